@@ -1,0 +1,1 @@
+"""What people read: the command, the briefings, their charts, tables and words."""

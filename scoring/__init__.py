@@ -1,0 +1,1 @@
+"""The law: rules as data, and the points they give an applicant."""

@@ -1,0 +1,1 @@
+"""People who do not exist: cohorts drawn at random for tests, teaching and planning."""

@@ -1,0 +1,1 @@
+"""Behaviour the project holds, one folder a package."""
