@@ -46,8 +46,8 @@ lab: .venv/.ok ## Open JupyterLab on the notebooks
 test: .venv/.ok ## Run the tests
 	$(BIN)/python -m pytest -m "not slow"
 
-test-all: .venv/.ok ## Run the tests, those marked slow too
-	$(BIN)/python -m pytest
+test-all: .venv/.ok ## Run all tests, those marked slow too, on new examples
+	$(BIN)/python -m pytest --hypothesis-profile=explore
 
 bench: .venv/.ok ## Time scoring beside other ways to do it
 	$(BIN)/python -m tests.bench

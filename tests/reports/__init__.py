@@ -1,0 +1,1 @@
+"""What people read: the command, the briefing and its charts."""

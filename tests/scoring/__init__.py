@@ -1,0 +1,1 @@
+"""What the law gives: rules, cohorts, points, ranks and explanations."""

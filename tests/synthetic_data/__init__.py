@@ -1,0 +1,1 @@
+"""People who do not exist: same seed, same people; every one keeps the contract."""
