@@ -1,0 +1,1 @@
+"""Behaviour of the law's tables as they stand in their files."""
