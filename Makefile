@@ -40,8 +40,9 @@ briefing: .venv/.ok ## Make the briefing of a synthetic cohort, in Chinese and i
 	$(BRIEFING) --lang zh
 	$(BRIEFING) --lang en
 
+# JupyterLab asks its makers for news and for updates; beside a cohort nothing calls out.
 lab: .venv/.ok ## Open JupyterLab on the notebooks
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks
 
 test: .venv/.ok ## Run the tests
 	$(BIN)/python -m pytest -m "not slow"
