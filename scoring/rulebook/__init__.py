@@ -1,0 +1,21 @@
+"""The law as data: load a rulebook, read a value with its citation, change one, tell two apart."""
+
+from scoring.rulebook.annexes import Award, Honour
+from scoring.rulebook.rulebook import Citation, Head, Language, Rulebook, Source, Value
+from scoring.rulebook.schema import INDICATORS, PARAMETERS, Parameter
+from scoring.rulebook.values import Step
+
+__all__ = [
+    "INDICATORS",
+    "PARAMETERS",
+    "Award",
+    "Citation",
+    "Head",
+    "Honour",
+    "Language",
+    "Parameter",
+    "Rulebook",
+    "Source",
+    "Step",
+    "Value",
+]

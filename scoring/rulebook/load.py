@@ -1,0 +1,177 @@
+"""Read a rulebook from TOML, refusing whatever the schema does not know or the law cannot bear."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from scoring.errors import JifenError, RulebookError, UnknownName
+from scoring.nearest import did_you_mean
+from scoring.rulebook.annexes import Award, Honour, parse_awards, parse_honours
+from scoring.rulebook.rulebook import Citation, Head, Rulebook, Source, Value, check_levels
+from scoring.rulebook.schema import PARAMETERS, SECTIONS
+from scoring.rulebook.values import parse_value
+
+RULES = Path(__file__).parent.parent / "rules"
+NAMES = ("beijing-2018-trial", "beijing-2020-draft", "beijing-2020")
+
+_HEAD = ("name", "title", "title_en", "confidence", "about", "about_en", "rounds")
+_CITED = ("article", "source", "sentence")
+_VALUE = ("value", *_CITED, "confidence", "note", "needs")
+_CONFIDENCES = ("text", "data", "secondary", "reading")
+NOT_HELD = "text not held"
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the rulebooks that come with jifen, oldest first."""
+    return NAMES
+
+
+def load(name_or_path: str | Path) -> Rulebook:
+    """Load a rulebook by its name or from a TOML file; see `Rulebook.load`."""
+    path = Path(name_or_path)
+    if path.suffix == ".toml":
+        return _load(path)
+    if str(name_or_path) not in NAMES:
+        hint = did_you_mean(str(name_or_path), NAMES)
+        raise UnknownName(f"no rulebook is called {str(name_or_path)!r}{hint} (there are {', '.join(NAMES)})")
+    return _load_shipped(str(name_or_path))
+
+
+@cache
+def _load_shipped(name: str) -> Rulebook:
+    return _load(RULES / f"{name}.toml")
+
+
+def _load(path: Path) -> Rulebook:
+    data = _toml(path)
+    try:
+        head = _head(data)
+        sources = _sources()
+        values = dict(_values(data, sources))
+        check_levels(values)
+        awards, award_values = _awards(values["innovation.awards"], path.parent)
+        honours = _honours(values["honours.titles"], path.parent)
+    except JifenError as error:
+        raise type(error)(f"{path.name}: {error}") from None
+    return Rulebook(head, MappingProxyType(values | award_values), awards, honours, sources)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+    except OSError as error:
+        raise RulebookError(f"{path}: cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RulebookError(f"{path.name}: not valid TOML: {error}") from None
+
+
+def _head(data: Mapping[str, Any]) -> Head:
+    for key in data:
+        if key not in (*_HEAD, *SECTIONS):
+            raise RulebookError(f"unknown key {key!r}{did_you_mean(key, (*_HEAD, *SECTIONS))}")
+    for key in _HEAD:
+        if key not in data:
+            raise RulebookError(f"the head has no {key!r}")
+    rounds = data["rounds"]
+    for key, year in rounds.items():
+        if key not in ("first", "last") or not isinstance(year, int):
+            raise RulebookError(f"rounds: {key} = {year!r}; write {{ first = 2018, last = 2019 }}")
+    plain = {key: data[key] for key in _HEAD if key != "rounds"}
+    return Head(**plain, first_round=rounds.get("first"), last_round=rounds.get("last"))
+
+
+def _values(data: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[tuple[str, Value]]:
+    found = {path: raw for section in SECTIONS for path, raw in _leaves(section, data.get(section, {}))}
+    for path, parameter in PARAMETERS.items():
+        if path not in found:
+            if parameter.required:
+                raise RulebookError(f"{path} is missing")
+            continue
+        try:
+            yield path, _value(path, found[path], sources)
+        except RulebookError as error:
+            raise RulebookError(f"{path}: {error}") from None
+
+
+def _leaves(path: str, table: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if not isinstance(table, Mapping):
+        hint = did_you_mean(path, PARAMETERS)
+        raise RulebookError(f"{path} is no table; write [{path}] with value, article, source and sentence{hint}")
+    if path in PARAMETERS:
+        yield path, table
+        return
+    if not any(known.startswith(f"{path}.") for known in PARAMETERS):
+        raise RulebookError(f"unknown key {path!r}{did_you_mean(path, _tables())}")
+    for key, inner in table.items():
+        yield from _leaves(f"{path}.{key}", inner)
+
+
+@cache
+def _tables() -> tuple[str, ...]:
+    parents = {path.rsplit(".", depth)[0] for path in PARAMETERS for depth in range(1, path.count(".") + 1)}
+    return (*PARAMETERS, *sorted(parents))
+
+
+def _value(path: str, raw: Mapping[str, Any], sources: Mapping[str, Source]) -> Value:
+    for key in raw:
+        if key not in _VALUE:
+            raise RulebookError(f"unknown key {key!r}{did_you_mean(key, _VALUE)}")
+    if "value" not in raw:
+        raise RulebookError("there is no value")
+    parameter = PARAMETERS[path]
+    needs = raw.get("needs", "")
+    if needs != ("histories" if parameter.needs_histories else ""):
+        told = 'spent in making facts: write needs = "histories"' if parameter.needs_histories else "not spent in making facts"
+        raise RulebookError(f"needs = {needs!r}, but it is {told}")
+    return Value(parse_value(raw["value"], parameter), _citation(raw, sources), needs)
+
+
+def _citation(raw: Mapping[str, Any], sources: Mapping[str, Source]) -> Citation:
+    for key in _CITED:
+        if not isinstance(raw.get(key), str) or not raw[key].strip():
+            raise RulebookError(f"no {key}: every value carries article, source and the law's sentence")
+    if raw["source"] not in sources:
+        raise RulebookError(f"unknown source {raw['source']!r}{did_you_mean(raw['source'], sources)}")
+    confidence = raw.get("confidence", "text")
+    if confidence not in _CONFIDENCES:
+        raise RulebookError(f"confidence {confidence!r} is none of {', '.join(_CONFIDENCES)}")
+    if (raw["sentence"] == NOT_HELD) != (confidence in ("data", "secondary")):
+        raise RulebookError(f"confidence {confidence!r} does not go with the sentence {raw['sentence']!r}")
+    return Citation(raw["article"], raw["source"], raw["sentence"], confidence, raw.get("note", ""))
+
+
+@cache
+def _sources() -> Mapping[str, Source]:
+    try:
+        return MappingProxyType(
+            {key: Source(key, **source) for key, source in _toml(RULES / "sources.toml").items()}
+        )
+    except TypeError as error:
+        raise RulebookError(f"sources.toml: {error}") from None
+
+
+def _annex(value: Value, folder: Path) -> tuple[str, dict[str, Any]]:
+    file = f"{value.plain}.toml"
+    return file, _toml(folder / file if (folder / file).exists() else RULES / file)
+
+
+def _awards(value: Value, folder: Path) -> tuple[tuple[Award, ...], dict[str, Value]]:
+    file, data = _annex(value, folder)
+    awards = parse_awards(data, file)
+    points = {
+        f"innovation.awards.{award.key}.points": Value(
+            Decimal(award.points).quantize(Decimal("0.01")), Citation("annex-3", data["source"], award.sentence)
+        )
+        for award in awards
+    }
+    return awards, points
+
+
+def _honours(value: Value, folder: Path) -> tuple[Honour, ...]:
+    return parse_honours(*reversed(_annex(value, folder)))

@@ -1,0 +1,295 @@
+"""A rulebook: one regulation as a frozen value, read by dotted path."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, cast
+
+from scoring.errors import RulebookError, UnknownName
+from scoring.nearest import did_you_mean
+from scoring.rulebook.annexes import Award, Honour
+from scoring.rulebook.schema import LEVELS, PARAMETERS, Parameter
+from scoring.rulebook.values import Plain, Step, parse_value
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Say where a value stands: article, source, and the law's own sentence.
+
+    ``article`` is like ``15(4)`` or ``annex-3``; ``source`` a key of the register of sources;
+    ``confidence`` is ``text`` where the sentence is held, else ``data``, ``secondary`` or ``reading``.
+    """
+
+    article: str
+    source: str
+    sentence: str
+    confidence: str = "text"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Value:
+    """Hold one value of the law with its citation."""
+
+    plain: Plain
+    citation: Citation
+    needs: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Describe one document of the register of sources."""
+
+    key: str
+    title: str
+    title_en: str
+    quality: str
+    held: bool
+    document: str = ""
+    issuer: str = ""
+    issuer_en: str = ""
+    note: str = ""
+    note_en: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """Name a rulebook and the rounds it was in force for; None is an open end, no rounds never in force."""
+
+    name: str
+    title: str
+    title_en: str
+    confidence: str
+    about: str
+    about_en: str
+    first_round: int | None
+    last_round: int | None
+
+
+@dataclass(frozen=True)
+class Rulebook(Mapping[str, Plain]):
+    """One regulation: every value by dotted path, the tables of Annexes 3 and 4, and its sources.
+
+    ``rules["employment.points_per_year"]`` is the plain value (a ``Decimal`` for points), and
+    ``rules.value(path)`` the value with its citation. Two rulebooks of equal values have equal digests,
+    whatever they are called and cite.
+
+    >>> Rulebook.load("beijing-2020")["employment.points_per_year"]
+    Decimal('3.00')
+    """
+
+    head: Head
+    values_by_path: Mapping[str, Value] = field(repr=False)
+    awards: tuple[Award, ...] = field(repr=False)
+    honours: tuple[Honour, ...] = field(repr=False)
+    sources: Mapping[str, Source] = field(repr=False)
+
+    @classmethod
+    def load(cls, name_or_path: str | Path) -> Rulebook:
+        """Load a rulebook by its name (``beijing-2020``) or from a TOML file.
+
+        Raises:
+            UnknownName: no rulebook has that name.
+            RulebookError: the file breaks the schema; the message names file, path and the nearest valid name.
+
+        """
+        from scoring.rulebook.load import load
+
+        return load(name_or_path)
+
+    @staticmethod
+    def names() -> tuple[str, ...]:
+        """Return the names of the rulebooks that come with jifen, oldest first."""
+        from scoring.rulebook.load import names
+
+        return names()
+
+    @property
+    def name(self) -> str:
+        """The rulebook's name, like ``beijing-2020``."""
+        return self.head.name
+
+    def title(self, language: Language = "zh") -> str:
+        """Return the regulation's title in Chinese or English."""
+        return self.head.title if language == "zh" else self.head.title_en
+
+    def __getitem__(self, path: str) -> Plain:
+        return self.value(path).plain
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values_by_path)
+
+    def __len__(self) -> int:
+        return len(self.values_by_path)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.values_by_path
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rulebook) and self.digest == other.digest and self.name == other.name
+
+    def value(self, path: str) -> Value:
+        """Return the value at *path* with its citation.
+
+        Raises:
+            UnknownName: no value has that path; the message names the nearest.
+
+        """
+        try:
+            return self.values_by_path[path]
+        except KeyError:
+            hint = did_you_mean(path, self.values_by_path)
+            raise UnknownName(f"{self.name} has no value {path!r}{hint}") from None
+
+    def points(self, path: str) -> int:
+        """Return the points at *path* in hundredths of a point."""
+        return int(cast("Decimal", self[path]) * 100)
+
+    def count(self, path: str) -> int:
+        """Return the whole number at *path*."""
+        return cast("int", self[path])
+
+    def flag(self, path: str) -> bool:
+        """Return the yes or no at *path*."""
+        return cast("bool", self[path])
+
+    def text(self, path: str) -> str:
+        """Return the name, choice or day of the year at *path*."""
+        return cast("str", self[path])
+
+    def date(self, path: str) -> dt.date:
+        """Return the date at *path*; a month is its first day."""
+        return cast("dt.date", self[path])
+
+    def ladder(self, path: str) -> tuple[Step, ...]:
+        """Return the steps of the ladder at *path*, lowest first."""
+        return cast("tuple[Step, ...]", self[path])
+
+    def day_before_round(self, path: str, round_year: int) -> dt.date:
+        """Return the day of the year at *path* in the year before the round."""
+        return dt.date.fromisoformat(f"{round_year - 1}-{self.text(path)}")
+
+    def reference_date(self, round_year: int) -> dt.date:
+        """Return the day up to which everything is counted for a round (Art. 16)."""
+        return self.day_before_round("round.reference_day", round_year)
+
+    def in_force(self, round_year: int) -> bool:
+        """Say whether the regulation governed the round of that year."""
+        first, last = self.head.first_round, self.head.last_round
+        return first is not None and first <= round_year and (last is None or round_year <= last)
+
+    @cached_property
+    def award_keys(self) -> tuple[str, ...]:
+        """The keys of Annex 3's awards, in the annex's order."""
+        return tuple(award.key for award in self.awards)
+
+    @cached_property
+    def honour_keys(self) -> tuple[str, ...]:
+        """The keys of Annex 4's honours, in the annex's order."""
+        return tuple(honour.key for honour in self.honours)
+
+    def award_points(self, award: Award) -> int:
+        """Return an award's points in hundredths: by its level where the rulebook says so, else its own."""
+        by_level = f"innovation.points_by_level.{award.level}"
+        return self.points(by_level if by_level in self else f"innovation.awards.{award.key}.points")
+
+    @cached_property
+    def histories_values(self) -> Mapping[str, Any]:
+        """The values already spent when facts were made from histories, by path, ready for JSON."""
+        return MappingProxyType(
+            {path: canonical(value.plain) for path, value in self.values_by_path.items() if value.needs == "histories"}
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over every value and both annexes in canonical form; 64 hexadecimal digits."""
+        values = {path: canonical(value.plain) for path, value in self.values_by_path.items()}
+        awards = [
+            [award.key, award.level, award.counts_from, award.min_income_tax_yuan, str(award.financing), str(award.min_share_held)]
+            for award in self.awards
+        ]
+        document = json.dumps([values, awards, self.honour_keys], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(document.encode()).hexdigest()
+
+    def changed(self, changes: Mapping[str, object], *, name: str | None = None, reason: str = "") -> Rulebook:
+        """Return a rulebook with the values at some paths replaced and everything else the same.
+
+        A change to None takes an optional value away. Each changed value is checked like one in a file.
+
+        Raises:
+            UnknownName: a path is none of the schema's.
+            RulebookError: a value is not of its path's kind or bound.
+
+        """
+        values = dict(self.values_by_path)
+        for path, raw in changes.items():
+            parameter = parameter_at(path, self.award_keys)
+            if raw is None:
+                _remove(values, path, parameter)
+                continue
+            try:
+                plain = parse_value(raw, parameter)
+            except RulebookError as error:
+                raise RulebookError(f"{path}: {error}") from None
+            old = values.get(path)
+            citation = Citation(
+                article=old.citation.article if old else "", source="change", sentence=reason, confidence="change"
+            )
+            values[path] = Value(plain, citation, "histories" if parameter.needs_histories else "")
+        head = replace(self.head, name=name or f"{self.name}+change")
+        return replace(self, head=head, values_by_path=MappingProxyType(values))
+
+
+def parameter_at(path: str, award_keys: tuple[str, ...]) -> Parameter:
+    """Return what the schema says of *path*, an award's points included.
+
+    Raises:
+        UnknownName: the schema has no such path.
+
+    """
+    if path in PARAMETERS:
+        return PARAMETERS[path]
+    awards = [f"innovation.awards.{key}.points" for key in award_keys]
+    if path in awards:
+        return PARAMETERS["honours.points"]
+    raise UnknownName(f"no rulebook has a value {path!r}{did_you_mean(path, [*PARAMETERS, *awards])}")
+
+
+def canonical(plain: Plain) -> Any:
+    """Return a value of the law in a form that JSON holds and that is the same for equal values."""
+    if isinstance(plain, tuple):
+        return [canonical(one) if not isinstance(one, Step) else _canonical_step(one) for one in plain]
+    if isinstance(plain, Decimal):
+        return f"{plain:.2f}"
+    return plain.isoformat() if isinstance(plain, dt.date) else plain
+
+
+def _canonical_step(step: Step) -> list[Any]:
+    return [step.over, step.up_to, canonical(step.points)]
+
+
+def _remove(values: dict[str, Value], path: str, parameter: Parameter) -> None:
+    if parameter.required:
+        raise RulebookError(f"{path} cannot be taken away: every rulebook has it")
+    values.pop(path, None)
+
+
+def check_levels(values: Mapping[str, Value]) -> None:
+    """Refuse a rulebook that gives points by level for some levels of award and not for others."""
+    given = [level for level in LEVELS if f"innovation.points_by_level.{level}" in values]
+    if given and len(given) < len(LEVELS):
+        missing = ", ".join(level for level in LEVELS if level not in given)
+        raise RulebookError(f"innovation.points_by_level has no value for {missing}")
