@@ -1,0 +1,49 @@
+"""年龄, age: Art. 15(7).
+
+年龄计算时间截至积分落户申报工作启动的上一年度1月1日: completed years on 1 January of the year before the round,
+and the step of the ladder they fall on.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.indicators.calendar import FIRST_DAY, births_until, completed_years
+from scoring.indicators.facts import Column, Facts
+from scoring.indicators.item import Law
+from scoring.rounding import Hundredths
+from scoring.rulebook import Rulebook, Step
+
+OLDEST = 300
+"""More years than anybody can have under the contract's bounds of dates and rounds."""
+
+BANDS = ((35, "<=35"), (40, "36-40"), (45, "41-45"), (50, "46-50"), (OLDEST, ">=51"))
+"""The contract's age bands by their highest completed year."""
+
+
+@lru_cache(maxsize=8)
+def _years_by_birth(rules: Rulebook, round_year: int) -> NDArray[np.int16]:
+    births = births_until(rules.reference_date(round_year))
+    return completed_years(births, rules.day_before_round("age.as_of", round_year))
+
+
+def codes(facts: Facts, law: Law) -> dict[str, Column]:
+    """Return the completed years of age."""
+    return {"age": _years_by_birth(law.rules, law.round_year).take(facts["birth_date"] - FIRST_DAY)}
+
+
+def points_at(ladder: tuple[Step, ...], years: int) -> int:
+    """Return the hundredths that a ladder gives to so many completed years."""
+    for step in ladder:
+        if step.up_to is None or years <= step.up_to:
+            return int(step.points * 100)
+    return 0
+
+
+def tables(law: Law) -> dict[str, Hundredths]:
+    """Return the points of every completed year of age."""
+    ladder = law.rules.ladder("age.ladder")
+    return {"age": law.rounding.whole(np.array([points_at(ladder, years) for years in range(OLDEST + 1)]))}

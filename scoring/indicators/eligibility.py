@@ -1,0 +1,88 @@
+"""资格条件, eligibility: Art. 14 and 17. All conditions hold, or each that fails is a reason of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.indicators.calendar import FIRST_DAY, births_until, epoch_day, months_of, reached
+from scoring.indicators.facts import Facts
+from scoring.rulebook import Rulebook
+
+REASONS = (
+    "residence_permit",
+    "retirement_age",
+    "continuous_insurance",
+    "back_payments",
+    "insurance_in_order",
+    "criminal_record",
+    "barred",
+    "employer_barred",
+)
+"""The reasons in the contract's order; reason i is bit i of an applicant's mask."""
+
+Mask = NDArray[np.uint8]
+
+_GROUPS = ("women_workers", "women_cadres", "men", "men")
+"""The retirement group of ``2 * sex + post`` in the contract's order of levels."""
+
+
+def reasons(facts: Facts, rules: Rulebook, round_year: int) -> Mask:
+    """Return each applicant's mask of failed conditions; 0 is eligible.
+
+    Retirement looks at sex, post and birth date; false material bars through the year given, the round's own
+    included (Art. 17).
+    """
+    permit_by = epoch_day(rules.day_before_round("eligibility.residence_permit_by", round_year))
+    failed = {
+        "residence_permit": facts["residence_permit_date"] > permit_by,
+        "retirement_age": _retired(facts, rules, round_year),
+        "continuous_insurance": facts["continuous_insured_months"] < rules.count("eligibility.continuous_months"),
+        "back_payments": facts["back_paid_months"] > rules.count("eligibility.back_paid_months_allowed"),
+        "barred": facts["barred_through"] >= round_year,
+        "employer_barred": facts["employer_barred_through"] >= round_year,
+    }
+    if rules.flag("eligibility.insurance_in_order_required"):
+        failed["insurance_in_order"] = ~facts["insurance_in_order"]
+    if rules.flag("eligibility.criminal_record_excludes"):
+        failed["criminal_record"] = facts["criminal_record"]
+    mask = np.zeros(len(facts["birth_date"]), dtype=np.uint8)
+    for reason, fails in failed.items():
+        mask |= fails.view(np.uint8) << np.uint8(REASONS.index(reason))
+    return mask
+
+
+def _retired(facts: Facts, rules: Rulebook, round_year: int) -> NDArray[np.bool_]:
+    table = retired_by_birth(rules, round_year)
+    group = facts["sex"] * np.uint8(2) + facts["post"]
+    return table.ravel().take(group * np.int32(table.shape[1]) + (facts["birth_date"] - FIRST_DAY))
+
+
+@lru_cache(maxsize=8)
+def retired_by_birth(rules: Rulebook, round_year: int) -> NDArray[np.bool_]:
+    """Return who has reached the retirement age on the reference date: group x day of birth from 1900-01-01."""
+    on = rules.reference_date(round_year)
+    births = births_until(on)
+    by_group = {group: reached(births, retirement_months(births, rules, group, on), on) for group in set(_GROUPS)}
+    return np.stack([by_group[group] for group in _GROUPS])
+
+
+def retirement_months(
+    births: NDArray[np.datetime64], rules: Rulebook, group: str, on: dt.date
+) -> NDArray[np.int64]:
+    """Return the statutory retirement age of each birth, in months.
+
+    如遇国家退休政策调整，按新政策执行: from the day the rulebook names, the age rises by one month for every so
+    many months of birth, or part of them, after a month of birth, up to a highest age.
+    """
+    path = f"eligibility.retirement.{group}"
+    base = 12 * rules.count(f"{path}.age")
+    if on < rules.date("eligibility.retirement.rises_from"):
+        return np.full(births.shape, base)
+    start = rules.date(f"{path}.rises_for_births_after")
+    later = np.maximum(months_of(births) - (start.year * 12 + start.month - 1), 0)
+    rise = -(-later // rules.count(f"{path}.birth_months_per_month_of_rise"))
+    return np.minimum(base + rise, max(12 * rules.count(f"{path}.highest_age"), base))
