@@ -54,6 +54,9 @@ def test_each_condition_at_its_threshold(changes: dict[str, Any], expected: list
         # 19 months delay 5: 1966-07-31 -> 2026-12-31, 1966-07-30 -> 2026-12-30.
         ("male", "cadre", 2027, date(1966, 7, 31), True),
         ("male", "cadre", 2027, date(1966, 7, 30), False),
+        # A part of four months counts whole: 28 delay 7, to 2027-11; 29 delay 8, to 2028-01.
+        ("male", "worker", 2028, date(1967, 4, 30), False),
+        ("male", "worker", 2028, date(1967, 5, 1), True),
         # 156 months would delay 39; 63 years are the most: 1977-12-31 -> 2040-12-31.
         ("male", "worker", 2041, date(1977, 12, 31), True),
         ("male", "worker", 2041, date(1977, 12, 30), False),
