@@ -1,14 +1,16 @@
 """年龄, age: Art. 15(7).
 
-年龄计算时间截至积分落户申报工作启动的上一年度1月1日: completed years on 1 January of the year before the round,
-and the step of the ladder they fall on.
+年龄计算时间截至积分落户申报工作启动的上一年度1月1日: completed years on 1 January of the year before
+the round, and the step of the ladder they fall on.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from scoring.indicators.calendar import FIRST_DAY, births_until, completed_years
@@ -22,6 +24,22 @@ OLDEST = 300
 
 BANDS = ((35, "<=35"), (40, "36-40"), (45, "41-45"), (50, "46-50"), (OLDEST, ">=51"))
 """The contract's age bands by their highest completed year."""
+
+
+BAND = pl.Enum([band for _, band in BANDS])
+
+
+def age_band(years: pl.Series) -> pl.Series:
+    """Return the age band of completed years, null where they are."""
+    bands = pl.Series(
+        [next(band for last, band in BANDS if year <= last) for year in range(OLDEST + 1)], dtype=BAND
+    )
+    return bands.gather(years.clip(0, OLDEST).cast(pl.UInt32)).alias("age_band")
+
+
+def completed_age(birth_date: dt.date, on: dt.date) -> int:
+    """Return one person's completed years on a day."""
+    return int(completed_years(np.array([birth_date], dtype="datetime64[D]"), on)[0])
 
 
 @lru_cache(maxsize=8)

@@ -12,6 +12,9 @@ from calendar import monthrange
 import numpy as np
 from numpy.typing import NDArray
 
+Births = NDArray[np.datetime64]
+Flags = NDArray[np.bool_]
+
 FIRST_BIRTH = dt.date(1900, 1, 1)
 """The earliest birth date that the cohort contract allows."""
 
@@ -24,26 +27,27 @@ def epoch_day(day: dt.date) -> int:
     return (day - _EPOCH).days
 
 
-def births_until(last: dt.date) -> NDArray[np.datetime64]:
+def births_until(last: dt.date) -> Births:
     """Return every birth date from the first the contract allows to *last*, in order."""
-    return np.arange(FIRST_BIRTH, last + dt.timedelta(days=1), dtype="datetime64[D]")
+    return np.arange(FIRST_DAY, epoch_day(last) + 1).astype("datetime64[D]")
 
 
-def months_of(births: NDArray[np.datetime64]) -> NDArray[np.int64]:
+def months_of(births: Births) -> NDArray[np.int64]:
     """Return birth months as months since January of the year 0."""
     return births.astype("datetime64[M]").astype(np.int64) + 1970 * 12
 
 
-def reached(births: NDArray[np.datetime64], age_months: NDArray[np.integer] | int, on: dt.date) -> NDArray[np.bool_]:
+def reached(births: Births, age_months: NDArray[np.int64] | int, on: dt.date) -> Flags:
     """Say which births have completed an age in months on a day: the anniversary lies before it."""
     month = months_of(births) + age_months
     this_month = on.year * 12 + on.month - 1
     day_of_month = (births - births.astype("datetime64[M]")).astype(np.int64) + 1
     anniversary = np.minimum(day_of_month, monthrange(on.year, on.month)[1])
-    return (month < this_month) | ((month == this_month) & (anniversary < on.day))
+    earlier: Flags = (month < this_month) | ((month == this_month) & (anniversary < on.day))
+    return earlier
 
 
-def completed_years(births: NDArray[np.datetime64], on: dt.date) -> NDArray[np.int16]:
+def completed_years(births: Births, on: dt.date) -> NDArray[np.int16]:
     """Return the completed years of age on a day, not below 0."""
     years = on.year - births.astype("datetime64[Y]").astype(np.int64) - 1970
     years -= ~reached(births, years * 12, on)

@@ -1,8 +1,8 @@
 """教育背景, education, and the deduction for studying while insured: Art. 15(3), Annex 2.
 
-One credential counts. 取得学历（学位）期间连续缴纳社会保险年限及连续居住年限的积分与学历（学位）积分不累计: for
-the insured months in the years before graduation that Annex 2 names, employment at its own rate and residence
-at 0.5 a year are taken back, rounded once (reading of 比照), as a column of its own.
+One credential counts. 取得学历（学位）期间连续缴纳社会保险年限及连续居住年限的积分与学历（学位）积分不累计:
+for the insured months in the years before graduation that Annex 2 names, employment at its own rate and
+residence at 0.5 a year are taken back, rounded once (reading of 比照), as a column of its own.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def tables(law: Law) -> dict[str, Hundredths]:
     """Return the points of each credential, and the points taken back for each month studied."""
     rules = law.rules
     tiers = [rules.points(f"education.points.{credential}") for credential in CREDENTIALS]
-    rate = rules.points("employment.points_per_year") + rules.points("education.deduction.residence_points_per_year")
+    rate = rules.points("employment.points_per_year") + rules.points(
+        "education.deduction.residence_points_per_year"
+    )
     window = np.array(windows(law))
     deducted = np.minimum(np.arange(window.max() + 1), window[:, None])
     return {

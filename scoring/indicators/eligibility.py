@@ -37,18 +37,19 @@ def reasons(facts: Facts, rules: Rulebook, round_year: int) -> Mask:
     included (Art. 17).
     """
     permit_by = epoch_day(rules.day_before_round("eligibility.residence_permit_by", round_year))
-    failed = {
+    failed: dict[str, NDArray[np.bool_]] = {
         "residence_permit": facts["residence_permit_date"] > permit_by,
         "retirement_age": _retired(facts, rules, round_year),
-        "continuous_insurance": facts["continuous_insured_months"] < rules.count("eligibility.continuous_months"),
+        "continuous_insurance": facts["continuous_insured_months"]
+        < rules.count("eligibility.continuous_months"),
         "back_payments": facts["back_paid_months"] > rules.count("eligibility.back_paid_months_allowed"),
         "barred": facts["barred_through"] >= round_year,
         "employer_barred": facts["employer_barred_through"] >= round_year,
     }
     if rules.flag("eligibility.insurance_in_order_required"):
-        failed["insurance_in_order"] = ~facts["insurance_in_order"]
+        failed["insurance_in_order"] = facts["insurance_in_order"] == 0
     if rules.flag("eligibility.criminal_record_excludes"):
-        failed["criminal_record"] = facts["criminal_record"]
+        failed["criminal_record"] = facts["criminal_record"] != 0
     mask = np.zeros(len(facts["birth_date"]), dtype=np.uint8)
     for reason, fails in failed.items():
         mask |= fails.view(np.uint8) << np.uint8(REASONS.index(reason))
@@ -63,10 +64,12 @@ def _retired(facts: Facts, rules: Rulebook, round_year: int) -> NDArray[np.bool_
 
 @lru_cache(maxsize=8)
 def retired_by_birth(rules: Rulebook, round_year: int) -> NDArray[np.bool_]:
-    """Return who has reached the retirement age on the reference date: group x day of birth from 1900-01-01."""
+    """Return who has reached the retirement age by the reference date: group x day of birth from 1900."""
     on = rules.reference_date(round_year)
     births = births_until(on)
-    by_group = {group: reached(births, retirement_months(births, rules, group, on), on) for group in set(_GROUPS)}
+    by_group = {
+        group: reached(births, retirement_months(births, rules, group, on), on) for group in set(_GROUPS)
+    }
     return np.stack([by_group[group] for group in _GROUPS])
 
 
@@ -75,8 +78,8 @@ def retirement_months(
 ) -> NDArray[np.int64]:
     """Return the statutory retirement age of each birth, in months.
 
-    如遇国家退休政策调整，按新政策执行: from the day the rulebook names, the age rises by one month for every so
-    many months of birth, or part of them, after a month of birth, up to a highest age.
+    如遇国家退休政策调整，按新政策执行: from the day the rulebook names, the age rises by one month for every
+    so many months of birth, or part of them, after a month of birth, up to a highest age.
     """
     path = f"eligibility.retirement.{group}"
     base = 12 * rules.count(f"{path}.age")
@@ -85,4 +88,5 @@ def retirement_months(
     start = rules.date(f"{path}.rises_for_births_after")
     later = np.maximum(months_of(births) - (start.year * 12 + start.month - 1), 0)
     rise = -(-later // rules.count(f"{path}.birth_months_per_month_of_rise"))
-    return np.minimum(base + rise, max(12 * rules.count(f"{path}.highest_age"), base))
+    months: NDArray[np.int64] = np.minimum(base + rise, max(12 * rules.count(f"{path}.highest_age"), base))
+    return months

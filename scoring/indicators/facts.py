@@ -33,7 +33,7 @@ _NULL_DAY = np.iinfo(np.int32).max
 
 @dataclass(frozen=True)
 class Extent:
-    """Bound what a cohort holds: the most months and the highest count of records, so that tables stay small."""
+    """Bound what a cohort holds, the most months and the highest count, so that tables stay small."""
 
     months: int
     counts: int

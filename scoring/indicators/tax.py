@@ -1,7 +1,7 @@
 """纳税, income tax and tax penalties: Art. 15(6).
 
-Points for the calendar years, among the last three, with at least 100,000 yuan of income tax: for every one of
-them, or for all three together, as the rulebook says. Each fine of the Beijing tax authorities costs points.
+Points for the calendar years, among the last three, with at least 100,000 yuan of income tax: for every one
+of them, or for all three together, as the rulebook says. Each fine by Beijing's tax authorities costs points.
 """
 
 from __future__ import annotations
@@ -26,4 +26,7 @@ def tables(law: Law) -> dict[str, Hundredths]:
     rules = law.rules
     awards = np.arange(MOST_YEARS + 1) // rules.count("tax.years_per_award")
     earned = np.minimum(awards * rules.points("tax.points_per_award"), rules.points("tax.max_points"))
-    return {"tax.years": law.rounding.whole(earned), "tax.penalties": law.by_count(rules.points("tax.points_per_penalty"))}
+    return {
+        "tax.years": law.rounding.whole(earned),
+        "tax.penalties": law.by_count(rules.points("tax.points_per_penalty")),
+    }

@@ -102,7 +102,9 @@ def _values(data: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[
 def _leaves(path: str, table: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if not isinstance(table, Mapping):
         hint = did_you_mean(path, PARAMETERS)
-        raise RulebookError(f"{path} is no table; write [{path}] with value, article, source and sentence{hint}")
+        raise RulebookError(
+            f"{path} is no table; write [{path}] with value, article, source and sentence{hint}"
+        )
     if path in PARAMETERS:
         yield path, table
         return
@@ -127,7 +129,11 @@ def _value(path: str, raw: Mapping[str, Any], sources: Mapping[str, Source]) -> 
     parameter = PARAMETERS[path]
     needs = raw.get("needs", "")
     if needs != ("histories" if parameter.needs_histories else ""):
-        told = 'spent in making facts: write needs = "histories"' if parameter.needs_histories else "not spent in making facts"
+        told = (
+            'spent in making facts: write needs = "histories"'
+            if parameter.needs_histories
+            else "not spent in making facts"
+        )
         raise RulebookError(f"needs = {needs!r}, but it is {told}")
     return Value(parse_value(raw["value"], parameter), _citation(raw, sources), needs)
 
@@ -166,7 +172,8 @@ def _awards(value: Value, folder: Path) -> tuple[tuple[Award, ...], dict[str, Va
     awards = parse_awards(data, file)
     points = {
         f"innovation.awards.{award.key}.points": Value(
-            Decimal(award.points).quantize(Decimal("0.01")), Citation("annex-3", data["source"], award.sentence)
+            Decimal(award.points).quantize(Decimal("0.01")),
+            Citation("annex-3", data["source"], award.sentence),
         )
         for award in awards
     }

@@ -100,17 +100,17 @@ class Rulebook(Mapping[str, Plain]):
 
         Raises:
             UnknownName: no rulebook has that name.
-            RulebookError: the file breaks the schema; the message names file, path and the nearest valid name.
+            RulebookError: the file breaks the schema; the message names file, path and nearest name.
 
         """
-        from scoring.rulebook.load import load
+        from scoring.rulebook.load import load  # noqa: PLC0415  the loader builds rulebooks
 
         return load(name_or_path)
 
     @staticmethod
     def names() -> tuple[str, ...]:
         """Return the names of the rulebooks that come with jifen, oldest first."""
-        from scoring.rulebook.load import names
+        from scoring.rulebook.load import names  # noqa: PLC0415  the loader builds rulebooks
 
         return names()
 
@@ -210,7 +210,11 @@ class Rulebook(Mapping[str, Plain]):
     def histories_values(self) -> Mapping[str, Any]:
         """The values already spent when facts were made from histories, by path, ready for JSON."""
         return MappingProxyType(
-            {path: canonical(value.plain) for path, value in self.values_by_path.items() if value.needs == "histories"}
+            {
+                path: canonical(value.plain)
+                for path, value in self.values_by_path.items()
+                if value.needs == "histories"
+            }
         )
 
     @cached_property
@@ -218,13 +222,22 @@ class Rulebook(Mapping[str, Plain]):
         """SHA-256 over every value and both annexes in canonical form; 64 hexadecimal digits."""
         values = {path: canonical(value.plain) for path, value in self.values_by_path.items()}
         awards = [
-            [award.key, award.level, award.counts_from, award.min_income_tax_yuan, str(award.financing), str(award.min_share_held)]
+            [
+                award.key,
+                award.level,
+                award.counts_from,
+                award.min_income_tax_yuan,
+                str(award.financing),
+                str(award.min_share_held),
+            ]
             for award in self.awards
         ]
         document = json.dumps([values, awards, self.honour_keys], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(document.encode()).hexdigest()
 
-    def changed(self, changes: Mapping[str, object], *, name: str | None = None, reason: str = "") -> Rulebook:
+    def changed(
+        self, changes: Mapping[str, object], *, name: str | None = None, reason: str = ""
+    ) -> Rulebook:
         """Return a rulebook with the values at some paths replaced and everything else the same.
 
         A change to None takes an optional value away. Each changed value is checked like one in a file.
@@ -246,7 +259,10 @@ class Rulebook(Mapping[str, Plain]):
                 raise RulebookError(f"{path}: {error}") from None
             old = values.get(path)
             citation = Citation(
-                article=old.citation.article if old else "", source="change", sentence=reason, confidence="change"
+                article=old.citation.article if old else "",
+                source="change",
+                sentence=reason,
+                confidence="change",
             )
             values[path] = Value(plain, citation, "histories" if parameter.needs_histories else "")
         head = replace(self.head, name=name or f"{self.name}+change")

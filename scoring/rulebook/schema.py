@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["points", "count", "yuan", "day", "month", "month_day", "flag", "choice", "names", "ladder", "annex"]
+Kind = Literal[
+    "points", "count", "yuan", "day", "month", "month_day", "flag", "choice", "names", "ladder", "annex"
+]
 
 INDICATORS = (
     "employment",

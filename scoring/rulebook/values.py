@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from scoring.errors import RulebookError
@@ -14,6 +15,7 @@ from scoring.nearest import did_you_mean
 from scoring.rulebook.schema import Kind, Parameter
 
 HUNDREDTH = Decimal("0.01")
+_STEP = ("over", "up_to", "points")
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,8 @@ def _step(raw: object, parameter: Parameter) -> Step:
     if not isinstance(raw, Mapping):
         raise RulebookError(f"{raw!r} is not a step like {{ over = 45, up_to = 46, points = 16 }}")
     for key in raw:
-        if key not in ("over", "up_to", "points"):
-            raise RulebookError(f"unknown key {key!r} in a step{did_you_mean(key, ('over', 'up_to', 'points'))}")
+        if key not in _STEP:
+            raise RulebookError(f"unknown key {key!r} in a step{did_you_mean(key, _STEP)}")
     if "points" not in raw:
         raise RulebookError("a step has no points")
     years = Parameter("count", "completed years")
@@ -146,7 +148,7 @@ def _ladder(raw: object, parameter: Parameter) -> tuple[Step, ...]:
     steps = [_step(one, parameter) for one in raw]
     if steps[0].over is not None:
         raise RulebookError(f"a gap: nothing is said up to {steps[0].over}; the first step has no 'over'")
-    for below, step in zip(steps, steps[1:], strict=False):
+    for below, step in pairwise(steps):
         _follows(below, step)
     return tuple(
         Step(points=step.points, over=below.up_to if below else None, up_to=step.up_to)

@@ -1,0 +1,129 @@
+"""One applicant's sheet: points by item with article and sentence, facts used, what did not count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from scoring.errors import UnknownName
+from scoring.explain.remarks import remarks_on
+from scoring.indicators import COLUMNS
+from scoring.indicators.residence import CLASSES
+from scoring.notices import Notice
+from scoring.rulebook import Citation, Rulebook
+from scoring.scored import Scored
+
+_CITED = {
+    "employment": "employment.points_per_year",
+    "residence": "residence.own_home_points_per_year",
+    "study_deduction": "education.deduction.residence_points_per_year",
+    "job_housing_area": "job_housing_area.home_and_job_points_per_year",
+    "innovation": "innovation.awards",
+    "tax": "tax.points_per_award",
+    "age": "age.ladder",
+    "honours": "honours.titles",
+    "law_abiding": "law_abiding.points_per_detention",
+}
+
+_FACTS = {
+    "employment": ("insured_months",),
+    "residence": ("insured_months", *CLASSES.values()),
+    "education": ("education",),
+    "study_deduction": ("education", "study_insured_months"),
+    "job_housing_area": ("suburban_home_months", "suburban_home_and_job_months", "suburban_home_in_december"),
+    "innovation": ("innovation_award",),
+    "tax": ("taxed_100k_years", "tax_penalties"),
+    "age": ("birth_date",),
+    "honours": ("honour",),
+    "law_abiding": ("detentions",),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """Explain one of the ten columns: points, where the law says so, the facts used, what was left out."""
+
+    column: str
+    points: Decimal
+    citation: Citation
+    facts: Mapping[str, Any]
+    remarks: tuple[Notice, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Explain one applicant's result; ``distance`` is total minus cutoff, None where there is no cutoff."""
+
+    applicant_id: str
+    rules: Rulebook
+    round_year: int
+    quota: int
+    lines: tuple[Line, ...]
+    total: Decimal
+    reasons: tuple[str, ...]
+    rank: int | None
+    eligible_applicants: int
+    admitted: bool
+    cutoff: Decimal | None
+    notices: tuple[Notice, ...]
+
+    @property
+    def distance(self) -> Decimal | None:
+        """Points above the cutoff, negative below it."""
+        return None if self.cutoff is None else self.total - self.cutoff
+
+
+def explain(scored: Scored, applicant_id: str) -> Sheet:
+    """Explain one applicant of a scored cohort.
+
+    Raises:
+        UnknownName: nobody in the cohort has that id.
+
+    """
+    ids = scored.cohort.frame.get_column("applicant_id")
+    position = (ids == applicant_id).arg_true()
+    if not len(position):
+        raise UnknownName("no applicant in the cohort has the id that was asked for")
+    row = scored.row(int(position[0]))
+    facts = scored.cohort.frame.row(int(position[0]), named=True) if scored.level == "facts" else {}
+    return Sheet(
+        applicant_id=applicant_id,
+        rules=scored.rules,
+        round_year=scored.round_year,
+        quota=scored.quota,
+        lines=tuple(_line(column, row, facts, scored) for column in COLUMNS),
+        total=row["total"],
+        reasons=tuple(row["ineligible_because"]),
+        rank=row["rank"],
+        eligible_applicants=scored.ranking.eligible,
+        admitted=row["admitted"],
+        cutoff=scored.ranking.cutoff,
+        notices=scored.notices,
+    )
+
+
+def _line(column: str, row: Mapping[str, Any], facts: Mapping[str, Any], scored: Scored) -> Line:
+    return Line(
+        column=column,
+        points=row[column],
+        citation=_citation(column, facts, scored.rules),
+        facts={name: facts[name] for name in _FACTS[column]} if facts else {},
+        remarks=remarks_on(column, facts, scored.rules, scored.round_year) if facts else (),
+    )
+
+
+def _citation(column: str, facts: Mapping[str, Any], rules: Rulebook) -> Citation:
+    credential = facts.get("education", "none")
+    award = facts.get("innovation_award")
+    path = _CITED.get(column, "education.points.bachelor")
+    if column == "education" and credential != "none":
+        path = f"education.points.{credential}"
+    if column == "study_deduction" and credential != "none":
+        path = f"education.deduction.years.{credential}"
+    if column == "innovation" and award:
+        path = f"innovation.awards.{award}.points"
+    if column == "tax" and not facts.get("taxed_100k_years") and facts.get("tax_penalties"):
+        path = "tax.points_per_penalty"
+    return rules.value(path).citation

@@ -1,0 +1,90 @@
+"""An applicant's sheet as plain text, in Chinese or English."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from scoring.explain.sheet import Line, Sheet
+from scoring.explain.words import COLUMNS, REASON_ARTICLES, REASONS, article, sentence, word
+from scoring.rulebook import Language
+
+
+def as_text(sheet: Sheet, language: Language) -> str:
+    """Return the sheet as lines of text."""
+    return "\n".join(
+        [*_head(sheet, language), *(line for item in sheet.lines for line in _item(item, language))]
+    )
+
+
+def _head(sheet: Sheet, language: Language) -> Iterator[str]:
+    zh = language == "zh"
+    year, who = sheet.round_year, sheet.applicant_id
+    yield (
+        f"{year}年度积分落户，申请人 {who}"
+        if zh
+        else f"Points-based registration, round of {year}, applicant {who}"
+    )
+    title = sheet.rules.title(language)
+    yield f"规则：《{title}》（{sheet.rules.name}）" if zh else f"Rules: {title} ({sheet.rules.name})"
+    yield from (notice.text(language) for notice in sheet.notices)
+    yield _eligibility(sheet, zh=zh)
+    yield _result(sheet, zh=zh)
+
+
+def _eligibility(sheet: Sheet, *, zh: bool) -> str:
+    if not sheet.reasons:
+        return "资格条件：符合。" if zh else "Eligible: yes."
+    language: Language = "zh" if zh else "en"
+    why = [
+        (word(REASONS, reason, language), article(REASON_ARTICLES[reason], language))
+        for reason in sheet.reasons
+    ]
+    if zh:
+        return "资格条件：不符合。" + "；".join(f"{what}（{where}）" for what, where in why) + "。"
+    return "Eligible: no; " + "; ".join(f"{what} ({where})" for what, where in why) + "."
+
+
+def _result(sheet: Sheet, *, zh: bool) -> str:
+    total = f"总积分 {sheet.total} 分" if zh else f"Total: {sheet.total} points"
+    if sheet.distance is None or sheet.cutoff is None:
+        return (
+            f"{total}；本次没有分数线（落户规模 {sheet.quota}）。"
+            if zh
+            else (f"{total}; there is no cutoff (quota {sheet.quota}).")
+        )
+    gap = abs(sheet.distance)
+    if zh:
+        side = "与分数线持平" if not gap else f"{'高于' if sheet.distance > 0 else '低于'}分数线 {gap} 分"
+        place = f"，第 {sheet.rank} 名（符合条件者 {sheet.eligible_applicants} 人）" if sheet.rank else ""
+        verdict = "入围" if sheet.admitted else "未入围"
+        return f"{total}{place}；落户规模 {sheet.quota}，分数线 {sheet.cutoff} 分，{side}，{verdict}。"
+    side = (
+        "at the cutoff"
+        if not gap
+        else f"{gap} points {'above' if sheet.distance > 0 else 'below'} the cutoff"
+    )
+    place = f", rank {sheet.rank} of {sheet.eligible_applicants} eligible" if sheet.rank else ""
+    verdict = "admitted" if sheet.admitted else "not admitted"
+    return f"{total}{place}; quota {sheet.quota}, cutoff {sheet.cutoff}, {side}: {verdict}."
+
+
+def _item(line: Line, language: Language) -> Iterator[str]:
+    zh = language == "zh"
+    name, where = word(COLUMNS, line.column, language), article(line.citation.article, language)
+    yield ""
+    yield f"{name} {line.points} 分　{where}" if zh else f"{name}: {line.points} points, {where}"
+    yield f"  {sentence(line.citation, language)}"
+    if line.facts:
+        facts = ("，" if zh else ", ").join(f"{fact} = {_plain(value)}" for fact, value in line.facts.items())
+        yield f"  {'事实：' if zh else 'Facts: '}{facts}"
+    yield from (f"  {remark.text(language)}" for remark in line.remarks)
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, dt.date) else str(value)

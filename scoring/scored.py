@@ -1,0 +1,153 @@
+"""A scored cohort: points, ranks and who is in, with the rules that made them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from scoring.cohort import Cohort
+from scoring.indicators import COLUMNS
+from scoring.indicators.age import age_band
+from scoring.indicators.calendar import FIRST_DAY, births_until, completed_years
+from scoring.indicators.education import LEVELS
+from scoring.indicators.eligibility import REASONS as REASON_NAMES
+from scoring.notices import Notice, not_in_force
+from scoring.points import REASONS, TOTAL, chunks_of, score_facts
+from scoring.ranking import Ranking, TotalCounts, rank
+from scoring.rulebook import Rulebook
+
+POINTS = (*COLUMNS, TOTAL)
+_REASON_LISTS = pl.Series(
+    [[reason for bit, reason in enumerate(REASON_NAMES) if mask >> bit & 1] for mask in range(256)],
+    dtype=pl.List(pl.String),
+)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Hold a cohort's points and ranking under one rulebook, quota and round.
+
+    ``points`` has the ten columns and the total in hundredths of a point, and the mask of failed conditions;
+    ``frame`` is the same with everything the contract's "Scored" names, points as exact decimals.
+    """
+
+    cohort: Cohort
+    rules: Rulebook
+    points: pl.DataFrame
+    counts: TotalCounts
+    ranking: Ranking
+
+    @property
+    def level(self) -> str:
+        """The level of the cohort: ``facts`` or ``points``."""
+        return self.cohort.level
+
+    @property
+    def round_year(self) -> int:
+        """The year of the round."""
+        return self.cohort.round_year
+
+    @property
+    def quota(self) -> int:
+        """How many places there were."""
+        return self.ranking.quota
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The cohort's own categorical columns."""
+        return self.cohort.groups
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a reader of the result must know."""
+        return not_in_force(self.rules, self.round_year)
+
+    @cached_property
+    def frame(self) -> pl.DataFrame:
+        """The scored cohort as the contract's "Scored" says, one row an applicant in the cohort's order."""
+        return scored_frame(self.cohort, self.points, self.counts, self.ranking)
+
+    def row(self, position: int) -> dict[str, Any]:
+        """Return one applicant's line of the contract's "Scored"."""
+        cohort, points = (
+            replace(self.cohort, frame=self.cohort.frame.slice(position, 1)),
+            self.points.slice(position, 1),
+        )
+        return scored_frame(cohort, points, self.counts, self.ranking).row(0, named=True)
+
+
+def score(cohort: Cohort, rules: Rulebook, *, quota: int) -> Scored:
+    """Score a cohort, rank the eligible, and admit everyone at or above the total at rank *quota*.
+
+    Facts are scored by Art. 14 and 15; points are taken as they stand and everybody counts as eligible.
+
+    Raises:
+        RankingError: the quota is negative.
+
+    """
+    points = points_of(cohort, rules)
+    counts = TotalCounts.of(chunks_of(points))
+    return Scored(cohort, rules, points, counts, rank(counts, applicants=points.height, quota=quota))
+
+
+def points_of(cohort: Cohort, rules: Rulebook) -> pl.DataFrame:
+    """Return the ten columns, the total and the mask of reasons; the total is the sum of the ten."""
+    if cohort.level == "facts":
+        return score_facts(cohort.frame, rules, round_year=cohort.round_year)
+    return cohort.frame.select(
+        *COLUMNS, pl.sum_horizontal(COLUMNS).cast(pl.Int32).alias(TOTAL), pl.lit(0, pl.UInt8).alias(REASONS)
+    )
+
+
+def scored_frame(cohort: Cohort, points: pl.DataFrame, counts: TotalCounts, ranking: Ranking) -> pl.DataFrame:
+    """Put together the contract's "Scored" for a cohort, or for one batch of it, ranked among all."""
+    total = points.get_column(TOTAL).to_numpy()
+    eligible = points.get_column(REASONS) == 0
+    cutoff = None if ranking.cutoff is None else int(ranking.cutoff.scaleb(2))
+    ranks = counts.ranks()
+    place = (
+        ranks.take(total - np.int64(counts.lowest), mode="clip")
+        if len(ranks)
+        else np.zeros(len(total), np.uint32)
+    )
+    decimals = points.select(pl.col(name).cast(pl.Decimal(12, 2)) / 100 for name in POINTS)
+    return pl.DataFrame(
+        [
+            cohort.frame.get_column("applicant_id"),
+            *(decimals.get_column(name).cast(pl.Decimal(12, 2)) for name in POINTS),
+            eligible.alias("eligible"),
+            _REASON_LISTS.gather(points.get_column(REASONS)).alias("ineligible_because"),
+            pl.select(pl.when(eligible).then(pl.Series(place))).to_series().alias("rank"),
+            (eligible & (total >= cutoff) if cutoff is not None else eligible & False).alias("admitted"),
+            *_traits(cohort),
+            *(cohort.frame.get_column(group) for group in cohort.groups),
+        ]
+    )
+
+
+def _traits(cohort: Cohort) -> list[pl.Series]:
+    frame = cohort.frame
+    traits = []
+    if "sex" in frame.columns:
+        traits.append(frame.get_column("sex"))
+    if (years := _completed_years(frame, cohort.round_year)) is not None:
+        traits.append(age_band(years))
+    if cohort.level == "facts":
+        traits.append(frame.get_column("education").cast(pl.Enum(LEVELS)).alias("education_level"))
+    return traits
+
+
+def _completed_years(frame: pl.DataFrame, round_year: int) -> pl.Series | None:
+    """Return completed years on 1 January of the year before the round, null where no birth is known."""
+    on = dt.date(round_year - 1, 1, 1)
+    if "birth_date" in frame.columns:
+        table = completed_years(births_until(dt.date(round_year, 12, 31)), on)
+        return pl.Series(table.take(frame.get_column("birth_date").to_physical().to_numpy() - FIRST_DAY))
+    if "birth_year" in frame.columns:
+        return on.year - 1 - frame.get_column("birth_year").cast(pl.Int16)
+    return None
