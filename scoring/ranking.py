@@ -80,15 +80,22 @@ class TotalCounts:
         """Return the competition rank of each total: one more than the eligible strictly above it."""
         return (self.at_or_above() - self.counts + 1).astype(np.uint32)
 
+    def place(self, totals: Totals) -> NDArray[np.uint32]:
+        """Return the rank of each of some totals; what an ineligible applicant's total gets means nothing."""
+        ranks = self.ranks()
+        if not len(ranks):
+            return np.zeros(len(totals), dtype=np.uint32)
+        return ranks.take(totals - np.int64(self.lowest), mode="clip")
+
 
 def rank(counts: TotalCounts, *, applicants: int, quota: int) -> Ranking:
     """Rank by total, highest first; the cutoff is the total at rank *quota*, and everyone at it is in.
 
     Raises:
-        RankingError: the quota is negative or no whole number.
+        RankingError: the quota is negative.
 
     """
-    if isinstance(quota, bool) or not isinstance(quota, int) or quota < 0:
+    if quota < 0:
         raise RankingError(f"quota = {quota!r}: a quota is a whole number of people, 0 or more")
     eligible = int(counts.counts.sum())
     if quota == 0 or eligible == 0:

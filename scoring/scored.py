@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from scoring.cohort import Cohort
@@ -22,6 +21,8 @@ from scoring.ranking import Ranking, TotalCounts, rank
 from scoring.rulebook import Rulebook
 
 POINTS = (*COLUMNS, TOTAL)
+_DECIMAL = pl.Decimal(12, 2)
+_TRAITS = ("sex", "age_band", "education_level")
 _REASON_LISTS = pl.Series(
     [[reason for bit, reason in enumerate(REASON_NAMES) if mask >> bit & 1] for mask in range(256)],
     dtype=pl.List(pl.String),
@@ -106,27 +107,22 @@ def points_of(cohort: Cohort, rules: Rulebook) -> pl.DataFrame:
 
 def scored_frame(cohort: Cohort, points: pl.DataFrame, counts: TotalCounts, ranking: Ranking) -> pl.DataFrame:
     """Put together the contract's "Scored" for a cohort, or for one batch of it, ranked among all."""
-    total = points.get_column(TOTAL).to_numpy()
-    eligible = points.get_column(REASONS) == 0
-    cutoff = None if ranking.cutoff is None else int(ranking.cutoff.scaleb(2))
-    ranks = counts.ranks()
-    place = (
-        ranks.take(total - np.int64(counts.lowest), mode="clip")
-        if len(ranks)
-        else np.zeros(len(total), np.uint32)
+    eligible, total = pl.col(REASONS) == 0, pl.col(TOTAL)
+    place = pl.Series("rank", counts.place(points.get_column(TOTAL).to_numpy()))
+    admitted = (
+        eligible & (total >= int(ranking.cutoff.scaleb(2)))
+        if ranking.cutoff is not None
+        else pl.lit(value=False)
     )
-    decimals = points.select(pl.col(name).cast(pl.Decimal(12, 2)) / 100 for name in POINTS)
-    return pl.DataFrame(
-        [
-            cohort.frame.get_column("applicant_id"),
-            *(decimals.get_column(name).cast(pl.Decimal(12, 2)) for name in POINTS),
-            eligible.alias("eligible"),
-            _REASON_LISTS.gather(points.get_column(REASONS)).alias("ineligible_because"),
-            pl.select(pl.when(eligible).then(pl.Series(place))).to_series().alias("rank"),
-            (eligible & (total >= cutoff) if cutoff is not None else eligible & False).alias("admitted"),
-            *_traits(cohort),
-            *(cohort.frame.get_column(group) for group in cohort.groups),
-        ]
+    return points.select(
+        cohort.frame.get_column("applicant_id"),
+        *((pl.col(name).cast(_DECIMAL) / 100).cast(_DECIMAL) for name in POINTS),
+        eligible.alias("eligible"),
+        _REASON_LISTS.gather(points.get_column(REASONS)).alias("ineligible_because"),
+        pl.when(eligible).then(place).alias("rank"),
+        admitted.alias("admitted"),
+        *_traits(cohort),
+        *(cohort.frame.get_column(group) for group in cohort.groups if group not in _TRAITS),
     )
 
 

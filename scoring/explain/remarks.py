@@ -112,7 +112,9 @@ def _job_housing_area(facts: Facts, law: Law) -> Iterator[Notice]:
                 "No own home outside the six districts in December of the year before: nothing counts.",
             )
         return
-    earned = 0
+    earned, since = 0, rules.date("job_housing_area.counting_from")
+    if any(facts[fact] for fact, *_ in kinds):
+        yield Notice(f"自{since.year}年{since.month}月起计算。", f"Counted from {since:%Y-%m} on.")
     for fact, kind, zh, en in kinds:
         years, rest = divmod(facts[fact], 12)
         rate = rules.points(f"job_housing_area.{kind}_points_per_year")

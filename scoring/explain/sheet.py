@@ -118,6 +118,8 @@ def _citation(column: str, facts: Mapping[str, Any], rules: Rulebook) -> Citatio
     credential = facts.get("education", "none")
     award = facts.get("innovation_award")
     path = _CITED.get(column, "education.points.bachelor")
+    if column == "residence" and facts and not (facts["own_home_months"] or facts["spouse_home_months"]):
+        path = "residence.other_home_points_per_year"
     if column == "education" and credential != "none":
         path = f"education.points.{credential}"
     if column == "study_deduction" and credential != "none":

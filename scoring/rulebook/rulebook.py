@@ -235,6 +235,12 @@ class Rulebook(Mapping[str, Plain]):
         document = json.dumps([values, awards, self.honour_keys], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(document.encode()).hexdigest()
 
+    def diff(self, other: Rulebook) -> dict[str, tuple[Plain | None, Plain | None]]:
+        """Return where two rulebooks differ, by path: this one's value and the other's, None where absent."""
+        paths = [*self.values_by_path, *(path for path in other.values_by_path if path not in self)]
+        pairs = {path: (_plain_at(self, path), _plain_at(other, path)) for path in paths}
+        return {path: (mine, theirs) for path, (mine, theirs) in pairs.items() if mine != theirs}
+
     def changed(
         self, changes: Mapping[str, object], *, name: str | None = None, reason: str = ""
     ) -> Rulebook:
@@ -291,6 +297,11 @@ def canonical(plain: Plain) -> Any:
     if isinstance(plain, Decimal):
         return f"{plain:.2f}"
     return plain.isoformat() if isinstance(plain, dt.date) else plain
+
+
+def _plain_at(rules: Rulebook, path: str) -> Plain | None:
+    value = rules.values_by_path.get(path)
+    return None if value is None else value.plain
 
 
 def _canonical_step(step: Step) -> list[Any]:

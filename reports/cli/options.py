@@ -1,0 +1,64 @@
+"""Options that several subcommands share, and what their values mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from scoring.errors import JifenError
+from scoring.rulebook import Rulebook
+
+F = TypeVar("F", bound=Callable[..., Any])
+Option = Callable[[F], F]
+
+FIRST_ROUND, LAST_ROUND = 2000, 2199
+
+rules_option: Option[Any] = click.option(
+    "--rules",
+    "rules_name",
+    metavar="NAME",
+    help="Rulebook, or a TOML file.  [default: the one in force for the round]",
+)
+round_option: Option[Any] = click.option(
+    "--round",
+    "round_year",
+    required=True,
+    type=click.IntRange(FIRST_ROUND, LAST_ROUND),
+    metavar="YEAR",
+    help="Year of the round; facts are counted up to 31 December of the year before.",
+)
+quota_option: Option[Any] = click.option(
+    "--quota", required=True, type=click.IntRange(0), metavar="N", help="Number of places."
+)
+cohort_argument: Option[Any] = click.argument("cohort", type=click.Path(path_type=Path))
+
+
+def language_option(default: str) -> Option[Any]:
+    """Return the option for the language of what people read."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(["zh", "en"]),
+        default=default,
+        show_default=True,
+        help="Language.",
+    )
+
+
+def rulebook(name: str | None, round_year: int) -> Rulebook:
+    """Load the rulebook that was named, else the one in force for the round.
+
+    Raises:
+        JifenError: no rulebook was in force for the round.
+
+    """
+    if name is not None:
+        return Rulebook.load(name)
+    for known in Rulebook.names():
+        rules = Rulebook.load(known)
+        if rules.in_force(round_year):
+            return rules
+    raise JifenError(f"no rulebook was in force for the round of {round_year}; name one with --rules")

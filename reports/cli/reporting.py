@@ -1,0 +1,77 @@
+"""``jifen report``: a notebook becomes a page that opens offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reports.cli.options import language_option, quota_option, round_option, rules_option
+from scoring.errors import JifenError
+
+if TYPE_CHECKING:
+    from scoring.rulebook import Language
+
+
+@click.command()
+@click.argument("name")
+@click.option("--cohort", required=True, type=click.Path(path_type=Path), help="A cohort of facts or points.")
+@rules_option
+@round_option
+@quota_option
+@language_option("zh")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the page.")
+@click.option(
+    "-p",
+    "--parameter",
+    "others",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Another parameter of the notebook.",
+)
+def report(  # noqa: PLR0913  one argument an option
+    name: str,
+    *,
+    cohort: Path,
+    rules_name: str | None,
+    round_year: int,
+    quota: int,
+    language: Language,
+    out: Path,
+    others: tuple[str, ...],
+) -> None:
+    """Make a report: one HTML file that opens offline, with interactive charts.
+
+    NAME is a notebook: annual_briefing.
+
+    \b
+    Examples:
+      jifen report annual_briefing --cohort cohort.parquet --rules beijing-2020 --round 2020 \\
+          --quota 6000 --lang zh --out briefing
+      jifen report annual_briefing --cohort points.csv --round 2020 --quota 6000 --out briefing \\
+          --parameter threshold=20
+    """
+    from reports.cli.options import rulebook
+    from reports.render import report as render
+
+    parameters = {
+        "cohort": str(cohort.resolve()),
+        "rules": rulebook(rules_name, round_year).name if rules_name is None else rules_name,
+        "round": round_year,
+        "quota": quota,
+        **dict(map(_parameter, others)),
+    }
+    click.echo(render(name, parameters, lang=language, out_dir=out))
+
+
+def _parameter(text: str) -> tuple[str, str | int | float]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise JifenError(f"--parameter {text!r} is not of the form NAME=VALUE")
+    for kind in (int, float):
+        try:
+            return name, kind(value)
+        except ValueError:
+            continue
+    return name, value

@@ -1,0 +1,149 @@
+"""``jifen rules``: list, show and compare rulebooks, and print the tables of Annexes 3 and 4."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import click
+
+from scoring.explain.words import article, sentence
+from scoring.rulebook import Award, Rulebook, Step
+
+AWARD_COLUMNS = ("key", "part", "row", "name", "grade", "recipients", "points", "counts_from", "condition")
+HONOUR_COLUMNS = ("key", "row", "category", "name", "conferred_by", "points", "remark")
+
+
+@click.group()
+def rules() -> None:
+    """List, show and compare rulebooks; print the awards and honours that count.
+
+    \b
+    Examples:
+      jifen rules list
+      jifen rules show beijing-2020
+      jifen rules diff beijing-2020-draft beijing-2020
+      jifen rules awards beijing-2020 --csv > awards.csv
+    """
+
+
+@rules.command("list")
+def list_() -> None:
+    """List the rulebooks, the rounds they were in force for, and their digests."""
+    for name in Rulebook.names():
+        book = Rulebook.load(name)
+        click.echo(f"{name:20} {_rounds(book):12} {book.digest[:12]}  {book.title('zh')}")
+
+
+@rules.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """Show every value of a rulebook with its article, source and the law's sentence.
+
+    \b
+    Example:
+      jifen rules show beijing-2020
+    """
+    book = Rulebook.load(name)
+    click.echo(f"{book.name}  {book.title('zh')}\n{book.head.about}\ndigest {book.digest}\n")
+    for path, value in book.values_by_path.items():
+        click.echo(f"{path} = {plain(value.plain)}" + ("  (needs histories)" if value.needs else ""))
+        cited = value.citation
+        click.echo(f"    {article(cited.article, 'zh')}　{cited.source}　{sentence(cited, 'zh')}")
+        if cited.note:
+            click.echo(f"    {cited.note}")
+
+
+@rules.command()
+@click.argument("first")
+@click.argument("second")
+def diff(first: str, second: str) -> None:
+    """Show the values in which two rulebooks differ.
+
+    \b
+    Example:
+      jifen rules diff beijing-2020-draft beijing-2020
+    """
+    a, b = Rulebook.load(first), Rulebook.load(second)
+    differences = a.diff(b)
+    for path, (old, new) in differences.items():
+        click.echo(f"{path}: {plain(old)} -> {plain(new)}")
+    if not differences:
+        click.echo(f"{a.name} and {b.name} have the same values")
+
+
+@rules.command()
+@click.argument("name")
+@click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values, for other programs.")
+def awards(name: str, *, as_csv: bool) -> None:
+    """Print the awards of Annex 3 with the points this rulebook gives them.
+
+    \b
+    Example:
+      jifen rules awards beijing-2020 --csv > awards.csv
+    """
+    book = Rulebook.load(name)
+    _table(AWARD_COLUMNS, [_award_row(book, award) for award in book.awards], as_csv=as_csv)
+
+
+@rules.command()
+@click.argument("name")
+@click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values, for other programs.")
+def honours(name: str, *, as_csv: bool) -> None:
+    """Print the honours of Annex 4 with the points this rulebook gives them.
+
+    \b
+    Example:
+      jifen rules honours beijing-2020 --csv > honours.csv
+    """
+    book = Rulebook.load(name)
+    points = f"{book['honours.points']}"
+    rows = [
+        (one.key, one.row, one.category, one.name, one.conferred_by, points, one.remark)
+        for one in book.honours
+    ]
+    _table(HONOUR_COLUMNS, rows, as_csv=as_csv)
+
+
+def plain(value: object) -> str:
+    """Write a value of the law in one line."""
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return "; ".join(_step(one) if isinstance(one, Step) else str(one) for one in value)
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def _step(step: Step) -> str:
+    over = "" if step.over is None else f"over {step.over} "
+    up_to = "" if step.up_to is None else f"up to {step.up_to}"
+    return f"{over}{up_to}".strip() + f": {plain(step.points)}"
+
+
+def _rounds(book: Rulebook) -> str:
+    if book.head.first_round is None:
+        return "never"
+    return f"{book.head.first_round}-{book.head.last_round or ''}"
+
+
+def _award_row(book: Rulebook, award: Award) -> tuple[object, ...]:
+    points = f"{Decimal(book.award_points(award)).scaleb(-2)}"
+    counts_from = award.counts_from or ""
+    return (
+        *(award.key, award.part, award.row, award.name, award.grade),
+        *(award.recipients, points, counts_from, award.condition),
+    )
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, as_csv: bool) -> None:
+    if as_csv:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+        click.echo(text.getvalue(), nl=False)
+        return
+    for row in rows:
+        click.echo("　".join(str(cell) for cell in row if cell != ""))

@@ -1,0 +1,151 @@
+"""Write a scored cohort: Parquet, CSV or Excel by suffix; Parquet to Parquet when larger than memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import polars as pl
+import xlsxwriter
+from polars.io.plugins import register_io_source
+
+from scoring.cohort import read_batches
+from scoring.cohort.atomic import replacing
+from scoring.cohort.check import LISTED
+from scoring.cohort.violations import Violation, merged
+from scoring.errors import JifenError
+from scoring.nearest import did_you_mean
+from scoring.points import chunks_of
+from scoring.ranking import Ranking, TotalCounts, rank
+from scoring.rulebook import Rulebook
+from scoring.scored import POINTS, Scored, points_of, scored_frame
+
+MOST_EXCEL_ROWS = 1_048_575
+"""Rows of an Excel sheet under its header."""
+
+
+class OutputError(JifenError):
+    """Refuse a file that a scored cohort cannot be written to."""
+
+
+def write_scored(scored: Scored, path: str | Path) -> None:
+    """Write the contract's "Scored" to a ``.parquet``, ``.csv`` or ``.xlsx`` file, whole or not at all.
+
+    Points are ``Decimal(scale 2)`` in Parquet and plain ``97.13`` elsewhere; reasons are a list in Parquet
+    and joined by ``;`` elsewhere. Parquet records round, rulebook and quota.
+
+    Raises:
+        OutputError: the suffix is none of the three, or the rows do not fit an Excel sheet.
+
+    """
+    target = Path(path)
+    writer = _writer(target)
+    with replacing(target) as beside:
+        writer(scored, beside)
+
+
+def check_output(path: str | Path) -> None:
+    """Refuse a suffix that cannot be written, before any work is done."""
+    _writer(Path(path))
+
+
+def score_parquet(
+    source: str | Path,
+    target: str | Path,
+    rules: Rulebook,
+    *,
+    round_year: int,
+    quota: int,
+    batch_rows: int = 500_000,
+) -> tuple[Ranking, tuple[Violation, ...]]:
+    """Score a Parquet file of any length into another, batch by batch, in memory that does not grow with it.
+
+    The first pass counts totals, the second writes rows with their rank among all. What is written is what
+    `scoring.scored.score` and `write_scored` would write.
+
+    Returns:
+        How the round ended, and what the cohort's check had to remark.
+
+    Raises:
+        CohortError: the cohort breaks its contract; nothing is written.
+
+    """
+    counts, applicants, notices = TotalCounts.of([]), 0, list[tuple[Violation, ...]]()
+    for cohort in read_batches(source, rules=rules, round_year=round_year, batch_rows=batch_rows):
+        points = points_of(cohort, rules)
+        counts += TotalCounts.of(chunks_of(points))
+        applicants += points.height
+        notices.append(cohort.notices)
+    ranking = rank(counts, applicants=applicants, quota=quota)
+
+    def frames() -> Iterator[pl.DataFrame]:
+        for cohort in read_batches(source, rules=rules, round_year=round_year, batch_rows=batch_rows):
+            yield scored_frame(cohort, points_of(cohort, rules), counts, ranking)
+
+    with replacing(target) as beside:
+        _sink(frames, beside, _metadata(rules, round_year, quota))
+    return ranking, merged(notices, limit=LISTED)
+
+
+def _sink(frames: Callable[[], Iterator[pl.DataFrame]], path: Path, metadata: dict[str, str]) -> None:
+    schema = next(frames()).schema
+
+    def source(
+        columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, _: int | None
+    ) -> Iterator[pl.DataFrame]:
+        for frame in frames():
+            part = frame if columns is None else frame.select(columns)
+            yield part if predicate is None else part.filter(predicate)
+            if rows is not None:
+                rows -= part.height
+                if rows <= 0:
+                    return
+
+    register_io_source(source, schema=schema).sink_parquet(path, metadata=metadata)
+
+
+def _metadata(rules: Rulebook, round_year: int, quota: int) -> dict[str, str]:
+    return {
+        "jifen.scored": json.dumps(
+            {"round": round_year, "rulebook": rules.name, "digest": rules.digest, "quota": quota}
+        )
+    }
+
+
+def _parquet(scored: Scored, path: Path) -> None:
+    scored.frame.write_parquet(path, metadata=_metadata(scored.rules, scored.round_year, scored.quota))
+
+
+def _joined(scored: Scored) -> pl.DataFrame:
+    return scored.frame.with_columns(pl.col("ineligible_because").list.join(";"))
+
+
+def _csv(scored: Scored, path: Path) -> None:
+    _joined(scored).write_csv(path)
+
+
+def _excel(scored: Scored, path: Path) -> None:
+    frame = _joined(scored)
+    if frame.height > MOST_EXCEL_ROWS:
+        raise OutputError(
+            f"{frame.height} rows do not fit an Excel sheet ({MOST_EXCEL_ROWS}); write .parquet or .csv"
+        )
+    # A text that begins with "=" stays a text: a cohort's words are never formulas.
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        frame.write_excel(
+            book, "scored", column_formats=dict.fromkeys(POINTS, "0.00"), autofit=True, freeze_panes=(1, 0)
+        )
+
+
+_WRITERS: dict[str, Callable[[Scored, Path], None]] = {".parquet": _parquet, ".csv": _csv, ".xlsx": _excel}
+
+
+def _writer(path: Path) -> Callable[[Scored, Path], None]:
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        hint = did_you_mean(path.suffix.lower(), _WRITERS)
+        raise OutputError(
+            f"cannot write {path}: the suffix {path.suffix!r} is none of {', '.join(_WRITERS)}{hint}"
+        )
+    return writer
