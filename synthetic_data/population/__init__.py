@@ -1,0 +1,5 @@
+"""Generate applicants who do not exist."""
+
+from synthetic_data.population.plain import facts
+
+__all__ = ["facts"]
