@@ -1,0 +1,41 @@
+"""Write a file beside its place and rename it there, so that no output is ever half-written."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scoring.errors import JifenError
+
+
+class CannotWrite(JifenError):
+    """Refuse a place where no file can be written, before or instead of leaving half of one."""
+
+
+@contextmanager
+def replacing(path: str | Path) -> Iterator[Path]:
+    """Give a path to write to, and move what was written to *path* when the block ends well.
+
+    The path given lies in the same folder and has the same suffix. When the block raises, what it wrote
+    is removed and an older file at *path* stays as it was.
+
+    Raises:
+        CannotWrite: the folder is missing, *path* is a folder, or the system refuses; it says which.
+
+    """
+    target = Path(path)
+    if target.is_dir():
+        raise CannotWrite(f"cannot write {target}: it is a folder, and a file name is needed")
+    if not target.parent.is_dir():
+        raise CannotWrite(f"cannot write {target}: there is no folder {target.parent}")
+    beside = target.with_name(f".{target.stem}-{uuid.uuid4().hex[:12]}{target.suffix}")
+    try:
+        yield beside
+        os.replace(beside, target)  # noqa: PTH105 -- Path.replace would do, but this says that it is atomic
+    except OSError as error:
+        raise CannotWrite(f"cannot write {target}: {error.strerror or error}") from error
+    finally:
+        beside.unlink(missing_ok=True)
