@@ -133,7 +133,7 @@ def _looked_up(words: Mapping[str, Mapping[Language, str]], key: str | None, lan
 def _bound(column: Column, bound: int | None) -> str:
     if bound is None:
         return ""
-    return f"{bound / 100:g}" if column.kind is Kind.POINTS else str(bound)
+    return f"{bound / 100:.0f}" if column.kind is Kind.POINTS else str(bound)
 
 
 def _text(language: Language, zh: str, en: str) -> str:
