@@ -1,0 +1,70 @@
+"""Horizontal bars side by side: one row a thing, one bar a population."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import altair as alt
+import polars as pl
+
+from reports.charts.theme import LINE, LONE_ROW, ROW, Drawing, population_scale
+from reports.words import Words
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar: its row, its population, its length, and the label that says its value (`*` where hidden)."""
+
+    row: str
+    population: str
+    value: float | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Titles:
+    """Name what a row is and what the length says, in the tooltips."""
+
+    row: str
+    population: str
+    value: str
+
+
+def bars(drawn: list[Bar], titles: Titles, *, words: Words, populations: tuple[str, ...]) -> Drawing:
+    """Draw bars in the order given; a hidden value has a label and no length."""
+    data = pl.DataFrame(
+        [(bar.row, words.name("population", bar.population), bar.value or 0.0, bar.label) for bar in drawn],
+        schema={"row": pl.String, "population": pl.String, "value": pl.Float64, "label": pl.String},
+        orient="row",
+    )
+    several = len(populations) > 1
+    base = alt.Chart(data).encode(
+        y=alt.Y(
+            "row:N", sort=None, title=None, scale=alt.Scale(paddingInner=0.3), axis=alt.Axis(ticks=False)
+        ),
+        x=alt.X("value:Q", axis=None, scale=_scale(data["value"])),
+        tooltip=[
+            alt.Tooltip("row:N", title=titles.row),
+            alt.Tooltip("population:N", title=titles.population),
+            alt.Tooltip("label:N", title=titles.value),
+        ],
+    )
+    if several:
+        base = base.encode(yOffset=alt.YOffset("population:N", sort=None))
+    legend = alt.Legend(title=None) if several else None
+    colour = alt.Color("population:N", scale=population_scale(words, populations), legend=legend)
+    left = "datum.value < 0"
+    text = base.mark_text(
+        align=alt.expr(f"{left} ? 'right' : 'left'"), dx=alt.expr(f"{left} ? -4 : 4"), baseline="middle"
+    ).encode(text="label:N")
+    zero = alt.Chart(pl.DataFrame({"zero": [0]})).mark_rule(color=LINE).encode(x=alt.X("zero:Q", axis=None))
+    return alt.layer(zero, base.mark_bar().encode(color=colour), text).properties(
+        height=alt.Step(ROW if several else LONE_ROW)
+    )
+
+
+def _scale(values: pl.Series) -> alt.Scale:
+    """Leave room for the labels beside the longest bars, as much as a narrow screen needs."""
+    lowest, highest = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
+    room = (highest - lowest or 1.0) * 0.22
+    return alt.Scale(domain=[lowest - room if lowest < 0 else 0, highest + room], nice=False)

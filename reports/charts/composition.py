@@ -1,0 +1,62 @@
+"""Who the admitted are, beside the pool they came from, by one column of the cohort."""
+
+from __future__ import annotations
+
+from reports.blocks import Figure
+from reports.charts.bars import Bar, Titles, bars
+from reports.charts.theme import figure
+from reports.disclosure import Publishable
+from reports.page import Page
+from simulate.distribution import ADMITTED, LEVELS, POOL
+
+
+def composition(frame: Publishable, page: Page, *, by: str) -> Figure:
+    """Draw the shares of each level among the admitted and in the pool."""
+    key, dimension = f"composition-{page.dimensions.index(by) + 1}", page.words.name("dimension", by)
+    drawn = []
+    for row in frame.frame.rows(named=True):
+        level = page.words.levels(by, row["levels"], other=row["other"])
+        for population in page.populations:
+            share = row[f"{population}_share"]
+            value = None if share is None else share * 100
+            drawn.append(Bar(level, population, value, "*" if share is None else page.words.share(share)))
+    titles = Titles(
+        row=dimension,
+        population=page.say("indicators.tip_population"),
+        value=page.say("composition.tip_share"),
+    )
+    chart = bars(drawn, titles, words=page.words, populations=page.populations)
+    title = _finding(frame, page, by)
+    scope = page.words.join([page.words.name("population", name) for name in page.populations])
+    alt_text = page.say("composition.alt", population=scope, dimension=dimension, title=title)
+    return figure(
+        chart,
+        page,
+        key=key,
+        title=title,
+        subtitle=page.say("composition.subtitle", population=page.populations_named(), dimension=dimension),
+        description=alt_text,
+    )
+
+
+def _finding(frame: Publishable, page: Page, by: str) -> str:
+    """Tell the largest group that has a name, and how large it is in each population."""
+    name, share = page.words.name, page.words.share
+    told = ADMITTED if ADMITTED in page.populations else POOL
+    rows = [
+        row for row in frame.frame.rows(named=True) if not row["other"] and row[f"{told}_share"] is not None
+    ]
+    if not rows:
+        scope = page.words.join([name("population", population) for population in page.populations])
+        return page.say("composition.title_plain", population=scope, dimension=name("dimension", by))
+    largest = max(rows, key=lambda row: float(row[f"{told}_share"]))
+    level = page.words.levels(by, largest["levels"])
+    if by not in LEVELS:
+        level = page.say("composition.of_dimension", dimension=name("dimension", by), level=level)
+    if page.compare and largest["pool_share"] is not None:
+        values = {"admitted": share(largest["admitted_share"]), "pool": share(largest["pool_share"])}
+        return page.say("composition.title_both", level=level, **values)
+    scope = name("population", told)
+    return page.say(
+        "composition.title_one", level=level, population=scope, share=share(largest[f"{told}_share"])
+    )

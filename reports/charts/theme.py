@@ -1,0 +1,92 @@
+"""One look for every chart: sizes, a palette fit for colour-blind readers, light, dark and paper.
+
+Colours are CSS variables with the light colour as fallback: the page decides what is light or dark, and a
+chart outside a page is light. The palette is Okabe and Ito's; populations differ in lightness as well, so
+that a grey print tells them apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from reports.blocks import Figure
+from reports.page import Page
+from reports.words import Words
+from simulate.distribution import ADMITTED, POOL
+
+FONT = '"Jifen Sans", system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif'
+
+Drawing = alt.LayerChart | alt.FacetChart
+
+INK = "var(--jifen-ink, #1b1f24)"
+SOFT = "var(--jifen-soft, #57606a)"
+LINE = "var(--jifen-line, #d8dee4)"
+CUTOFF = "var(--jifen-cutoff, #b8480a)"
+COLOURS = {POOL: "var(--jifen-pool, #a3abb5)", ADMITTED: "var(--jifen-admitted, #0072b2)"}
+
+SIZE = 12
+PADDING = {"left": 2, "top": 6, "right": 6, "bottom": 4}
+ROW, LONE_ROW = 15, 21
+"""The height of a bar in pixels, in a row of several and in one of its own."""
+
+
+def configured(chart: Drawing, *, description: str) -> dict[str, Any]:
+    """Return a chart's Vega-Lite specification in this look and as wide as its place."""
+    axis = {
+        "labelColor": INK,
+        "titleColor": SOFT,
+        "labelFontSize": SIZE,
+        "titleFontSize": SIZE,
+        "titleFontWeight": "normal",
+        "gridColor": LINE,
+        "domainColor": LINE,
+        "tickColor": LINE,
+        "labelLimit": 150,
+        "titleLimit": 400,
+    }
+    legend = {
+        "labelColor": INK,
+        "labelFontSize": SIZE,
+        "labelLimit": 300,
+        "orient": "top",
+        "symbolType": "square",
+    }
+    config = {
+        "font": FONT,
+        "background": "transparent",
+        "view": {"stroke": None},
+        "axis": axis,
+        "legend": legend,
+        "text": {"fontSize": SIZE, "color": INK},
+    }
+    # The chart is checked in full when it is built; here only what fits its place and look is added.
+    return {
+        **chart.to_dict(validate=False),
+        "description": description,
+        "width": "container",
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": PADDING,
+        "config": config,
+    }
+
+
+def figure(chart: Drawing, page: Page, *, key: str, title: str, subtitle: str, description: str) -> Figure:
+    """Finish a chart: the finding above it, what it was made of below, and its alt text."""
+    return Figure(
+        key=key,
+        number=page.number("figure", key),
+        title=title,
+        subtitle=subtitle,
+        footer=page.footer,
+        alt=description,
+        failed=page.say("page.figure_failed"),
+        spec=configured(chart, description=description),
+    )
+
+
+def population_scale(words: Words, populations: tuple[str, ...]) -> alt.Scale:
+    """Colour the populations, each always the same."""
+    names = [words.name("population", name) for name in populations]
+    return alt.Scale(domain=names, range=[COLOURS[name] for name in populations])

@@ -1,0 +1,56 @@
+"""From a notebook and its parameters to a page: papermill runs it, nbconvert writes one HTML file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from reports.render.errors import ReportError
+from scoring.nearest import did_you_mean
+
+__all__ = ["NOTEBOOKS", "ReportError", "notebooks", "render", "report"]
+
+#: The notebooks lie beside the packages, in the repository as in an installed wheel.
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+
+
+def notebooks() -> list[str]:
+    """Return the names of the notebooks that can be made into a report."""
+    return sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+
+
+def report(name: str, parameters: Mapping[str, Any], *, lang: str, out_dir: str | Path) -> Path:
+    """Make the report of a notebook in one language and return its file, like `2020-annual_briefing-zh.html`.
+
+    Raises ReportError for a notebook or a parameter that is not known, naming the nearest, and with the
+    message of the cell that stopped.
+    """
+    if name not in notebooks():
+        known = notebooks()
+        raise ReportError(f"no report {name!r}{did_you_mean(name, known)}; there are: {', '.join(known)}")
+    from reports.render.execution import parameters_of
+
+    notebook = NOTEBOOKS / f"{name}.ipynb"
+    year = parameters.get("round", parameters_of(notebook).get("round"))
+    folder = Path(out_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    return render(notebook, parameters, out=folder / f"{year}-{name}-{lang}.html", lang=lang)
+
+
+def render(notebook: Path, parameters: Mapping[str, Any], *, out: Path, lang: str) -> Path:
+    """Run a notebook and write its page; the file is whole or, when anything fails, what it was before.
+
+    Raises ReportError for a parameter that is not known and with the message of the cell that stopped,
+    UnknownName for a language that is not.
+    """
+    from reports.render.execution import check_parameters, execute
+    from reports.render.html import page
+    from scoring.cohort.atomic import replacing
+
+    given = {**parameters, "lang": lang}
+    check_parameters(given, notebook)
+    text = page(execute(notebook, given), lang=lang)
+    with replacing(out) as part:
+        part.write_text(text, "utf-8")
+    return out

@@ -1,0 +1,94 @@
+"""Run a notebook with papermill, in a kernel of this environment, and bring back what it showed."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reports.lean import without_grammar
+from reports.render.errors import ReportError
+from scoring.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+#: Cells that serve who works in the notebook; a page has its own title and its own scripts.
+NOTEBOOK_ONLY = "notebook-only"
+#: The kernel lives on this machine for seconds: that its sockets are not encrypted is no news to anyone.
+KERNEL_ARGUMENTS = ["--IPKernelApp.log_level=ERROR"]
+#: One thread each, since small products stall on two; and the kernel of this environment before any other.
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "JUPYTER_PREFER_ENV_PATH": "1",
+}
+
+
+def parameters_of(notebook: Path) -> dict[str, Any]:
+    """Return the notebook's parameters with their defaults, as their cell writes them."""
+    with without_grammar():
+        from papermill import inspect_notebook
+    return {name: found["default"] for name, found in inspect_notebook(str(notebook)).items()}
+
+
+def check_parameters(given: Mapping[str, Any], notebook: Path) -> None:
+    """Raise ReportError for a parameter that the notebook does not have, naming the nearest it has."""
+    known = parameters_of(notebook)
+    for name in given:
+        if name not in known:
+            raise ReportError(f"{notebook.stem} has no parameter {name!r}{did_you_mean(name, known)}")
+
+
+def execute(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
+    """Run a notebook with these parameters and return it with its outputs.
+
+    Raises ReportError with the message of the cell that stopped.
+    """
+    with without_grammar():
+        import nbformat
+        from papermill import execute_notebook
+        from papermill.exceptions import PapermillExecutionError
+
+    node: NotebookNode = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    node.cells = [cell for cell in node.cells if NOTEBOOK_ONLY not in cell.metadata.get("tags", [])]
+    try:
+        with _quiet():
+            done: NotebookNode = execute_notebook(
+                node,
+                None,
+                parameters=dict(parameters),
+                kernel_name="python3",
+                progress_bar=False,
+                extra_arguments=KERNEL_ARGUMENTS,
+            )
+    except PapermillExecutionError as stopped:
+        raise ReportError(_told(stopped, notebook)) from stopped
+    return done
+
+
+def _told(stopped: Any, notebook: Path) -> str:
+    """Say an error of jifen's own as it stands, any other with its kind and its cell."""
+    message = str(stopped.evalue).strip()
+    own = any("JifenError" in line or "scoring.errors" in line for line in stopped.traceback)
+    kind = "" if own else f"{stopped.ename} in cell {stopped.exec_count}: "
+    return f"{notebook.stem}: {kind}{message}"
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Start the kernel in an environment of its own, and keep papermill's running commentary to its log."""
+    before = {name: os.environ.get(name) for name in ENVIRONMENT}
+    log, level = logging.getLogger("papermill"), logging.getLogger("papermill").level
+    os.environ.update(ENVIRONMENT)
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
