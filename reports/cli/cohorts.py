@@ -92,7 +92,7 @@ def score(
         scored = scoring.score(scoring.read(cohort, rules=rules, round_year=round_year), rules, quota=quota)
         write_scored(scored, out)
         ranking, remarks = scored.ranking, scored.cohort.notices
-    for line in [*_lines(remarks, "en"), *(notice.en for notice in not_in_force(rules, round_year))]:
+    for line in [*_briefly(remarks), *(notice.en for notice in not_in_force(rules, round_year))]:
         click.echo(line, err=True)
     click.echo(json.dumps(summary(ranking)) if as_json else _result(ranking, out))
 
@@ -129,6 +129,16 @@ def _lines(found: Iterable[Violation], language: Language) -> list[str]:
     from scoring.cohort.words import report
 
     return report(found, language)
+
+
+def _briefly(found: Iterable[Violation]) -> list[str]:
+    """Return the notes in full, and one line for all warnings: `jifen check` is where they are listed."""
+    warned = {one.place: one.count for one in found if one.severity == "warning"}
+    lines = _lines([one for one in found if one.severity == "note"], "en")
+    if warned:
+        places = f"{sum(warned.values())} values contradict others in their row"
+        lines.append(f"warning: {places} and are scored as they stand; `jifen check` lists them")
+    return lines
 
 
 def _as_text(found: Iterable[Violation], language: Language) -> str:

@@ -47,9 +47,12 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(done.exit_code)
     except click.Abort:
         _leave("interrupted", INTERRUPTED)
-    except click.UsageError as error:
-        error.show()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
         sys.exit(USAGE)
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "jifen"
+        _leave(f"{error.format_message()}\nSee '{where} --help'.", USAGE)
     except click.ClickException as error:
         _leave(error.format_message(), FAILED)
     except JifenError as error:
