@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, TypeVar
 
 from scoring.errors import RulebookError
 from scoring.nearest import did_you_mean
-from scoring.rulebook.schema import LEVELS
+from scoring.rulebook.schema import LEVELS, Parameter
+from scoring.rulebook.values import parse_value
 
 Row = TypeVar("Row")
+
+_POINTS = Parameter("points", "points", Decimal(0), Decimal(1000))
+_RANGES = {"completers": ("from", "to"), "financing": ("from_yuan", "below_yuan")}
 
 
 @dataclass(frozen=True)
@@ -74,11 +78,12 @@ def parse_awards(data: Mapping[str, Any], file: str) -> tuple[Award, ...]:
     """Return Annex 3's awards in document order.
 
     Raises:
-        RulebookError: an unknown or missing key, a key twice, points that are no hundredth, or a gap or an
-            overlap between the completers or the financing tiers of one award.
+        RulebookError: an unknown or missing key, a key twice, a cell of another type, points that are no
+            hundredth, or a gap or an overlap between the completers or the financing tiers of one award.
 
     """
-    awards = tuple(_award(raw, file) for raw in data.get("award", ()))
+    rows = _rows(data, "award", ("source", "article", "parts", "award"), file)
+    awards = tuple(_award(raw, file) for raw in rows)
     _unique((award.key for award in awards), file)
     for rungs in _same_award(awards, lambda award: award.completers):
         _contiguous(rungs, "completers", file)
@@ -91,39 +96,63 @@ def parse_honours(data: Mapping[str, Any], file: str) -> tuple[Honour, ...]:
     """Return Annex 4's honours in document order.
 
     Raises:
-        RulebookError: an unknown or missing key, or a key twice.
+        RulebookError: an unknown or missing key, a key twice, or a cell of another type.
 
     """
-    honours = tuple(_record(Honour, raw, file) for raw in data.get("honour", ()))
+    rows = _rows(data, "honour", ("source", "article", "honour"), file)
+    honours = tuple(_record(Honour, raw, file) for raw in rows)
     _unique((honour.key for honour in honours), file)
     return honours
 
 
+def _rows(data: Mapping[str, Any], name: str, known: tuple[str, ...], file: str) -> list[Mapping[str, Any]]:
+    for key in data:
+        if key not in known:
+            raise RulebookError(f"{file}: unknown key {key!r}{did_you_mean(key, known)}")
+    rows = data.get(name, [])
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, Mapping) for row in rows):
+        raise RulebookError(f"{file}: there is no row; write [[{name}]]")
+    return rows
+
+
 def _award(raw: Mapping[str, Any], file: str) -> Award:
-    ends = {"completers": ("from", "to"), "financing": ("from_yuan", "below_yuan")}
-    plain: dict[str, Any] = dict(raw)
-    for name, (first, last) in ends.items():
-        if name in plain:
-            plain[name] = Range(plain[name][first], plain[name].get(last))
-    award = _record(Award, plain, file)
-    points = Decimal(award.points)
-    if points != points.quantize(Decimal("0.01")) or points < 0:
-        raise RulebookError(f"{file}: {award.key}: points = {points} is no exact hundredth of at least 0")
+    where = f"{file}: {_name(raw)}"
+    try:
+        ranges = {name: _range(raw[name], *ends) for name, ends in _RANGES.items() if name in raw}
+        points = {"points": parse_value(raw["points"], _POINTS)} if "points" in raw else {}
+    except RulebookError as error:
+        raise RulebookError(f"{where}: {error}") from None
+    award = _record(Award, {**raw, **ranges, **points}, file)
     if award.level not in LEVELS:
-        raise RulebookError(f"{file}: {award.key}: level {award.level!r} is none of {', '.join(LEVELS)}")
+        raise RulebookError(f"{where}: level {award.level!r} is none of {', '.join(LEVELS)}")
     return award
 
 
+def _range(raw: object, first: str, last: str) -> Range:
+    ends = raw if isinstance(raw, Mapping) else {}
+    if first not in ends or not ends.keys() <= {first, last} or {type(end) for end in ends.values()} != {int}:
+        raise RulebookError(f"{raw!r} is no range; write {{ {first} = 1, {last} = 3 }}")
+    if last in ends and ends[last] < ends[first]:
+        raise RulebookError(f"an empty range: {first} {ends[first]} {last} {ends[last]}")
+    return Range(ends[first], ends.get(last))
+
+
 def _record(kind: type[Row], raw: Mapping[str, Any], file: str) -> Row:
-    known = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    where = f"{file}: {raw.get('key', 'a row without key')}"
-    for key in raw:
+    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    where = f"{file}: {_name(raw)}"
+    for key, value in raw.items():
         if key not in known:
             raise RulebookError(f"{where}: unknown key {key!r}{did_you_mean(key, known)}")
-    try:
-        return kind(**raw)
-    except TypeError as error:
-        raise RulebookError(f"{where}: {str(error).partition(') ')[2]}") from None
+        if type(value).__name__ not in str(known[key].type).split(" | "):
+            raise RulebookError(f"{where}: {key} = {value!r} is of another type than {known[key].type}")
+    for key, field in known.items():
+        if key not in raw and field.default is MISSING:
+            raise RulebookError(f"{where}: there is no {key!r}")
+    return kind(**raw)
+
+
+def _name(raw: Mapping[str, Any]) -> str:
+    return str(raw.get("key", "a row without key"))
 
 
 def _unique(keys: Iterable[str], file: str) -> None:

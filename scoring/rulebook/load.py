@@ -55,8 +55,8 @@ def _load(path: Path) -> Rulebook:
         sources = _sources()
         values = dict(_values(data, sources))
         check_levels(values)
-        awards, award_values = _awards(values["innovation.awards"], path.parent)
-        honours = _honours(values["honours.titles"], path.parent)
+        awards, award_values = _awards(values["innovation.awards"], path.parent, sources)
+        honours = _honours(values["honours.titles"], path.parent, sources)
     except JifenError as error:
         raise type(error)(f"{path.name}: {error}") from None
     return Rulebook(head, MappingProxyType(values | award_values), awards, honours, sources)
@@ -78,12 +78,27 @@ def _head(data: Mapping[str, Any]) -> Head:
     for key in _HEAD:
         if key not in data:
             raise RulebookError(f"the head has no {key!r}")
-    rounds = data["rounds"]
-    for key, year in rounds.items():
-        if key not in ("first", "last") or not isinstance(year, int):
-            raise RulebookError(f"rounds: {key} = {year!r}; write {{ first = 2018, last = 2019 }}")
     plain = {key: data[key] for key in _HEAD if key != "rounds"}
-    return Head(**plain, first_round=rounds.get("first"), last_round=rounds.get("last"))
+    for key, text in plain.items():
+        if not isinstance(text, str) or not text.strip():
+            raise RulebookError(f"{key} = {text!r} is no text")
+    if plain["confidence"] not in _CONFIDENCES:
+        raise RulebookError(f"confidence {plain['confidence']!r} is none of {', '.join(_CONFIDENCES)}")
+    first, last = _rounds(data["rounds"])
+    return Head(**plain, first_round=first, last_round=last)
+
+
+def _rounds(raw: object) -> tuple[int | None, int | None]:
+    example = "write { first = 2018, last = 2019 }, without last while in force, {} if never"
+    years = raw if isinstance(raw, Mapping) else {}
+    if years is not raw or not all(
+        key in ("first", "last") and type(year) is int for key, year in years.items()
+    ):
+        raise RulebookError(f"rounds = {raw!r} is no span of years; {example}")
+    first, last = years.get("first"), years.get("last")
+    if last is not None and (first is None or last < first):
+        raise RulebookError(f"rounds end in {last} and begin in {first}; {example}")
+    return first, last
 
 
 def _values(data: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[tuple[str, Value]]:
@@ -142,14 +157,21 @@ def _citation(raw: Mapping[str, Any], sources: Mapping[str, Source]) -> Citation
     for key in _CITED:
         if not isinstance(raw.get(key), str) or not raw[key].strip():
             raise RulebookError(f"no {key}: every value carries article, source and the law's sentence")
-    if raw["source"] not in sources:
-        raise RulebookError(f"unknown source {raw['source']!r}{did_you_mean(raw['source'], sources)}")
+    _known_source(raw["source"], sources)
     confidence = raw.get("confidence", "text")
     if confidence not in _CONFIDENCES:
         raise RulebookError(f"confidence {confidence!r} is none of {', '.join(_CONFIDENCES)}")
     if (raw["sentence"] == NOT_HELD) != (confidence in ("data", "secondary")):
         raise RulebookError(f"confidence {confidence!r} does not go with the sentence {raw['sentence']!r}")
-    return Citation(raw["article"], raw["source"], raw["sentence"], confidence, raw.get("note", ""))
+    note = raw.get("note", "")
+    if not isinstance(note, str):
+        raise RulebookError(f"note = {note!r} is no text")
+    return Citation(raw["article"], raw["source"], raw["sentence"], confidence, note)
+
+
+def _known_source(source: str, sources: Mapping[str, Source]) -> None:
+    if source not in sources:
+        raise RulebookError(f"unknown source {source!r}{did_you_mean(source, sources)}")
 
 
 @cache
@@ -162,23 +184,30 @@ def _sources() -> Mapping[str, Source]:
         raise RulebookError(f"sources.toml: {error}") from None
 
 
-def _annex(value: Value, folder: Path) -> tuple[str, dict[str, Any]]:
+def _annex(value: Value, folder: Path, sources: Mapping[str, Source]) -> tuple[str, dict[str, Any]]:
     file = f"{value.plain}.toml"
-    return file, _toml(folder / file if (folder / file).exists() else RULES / file)
+    data = _toml(folder / file if (folder / file).exists() else RULES / file)
+    try:
+        _known_source(str(data.get("source", "")), sources)
+    except RulebookError as error:
+        raise RulebookError(f"{file}: {error}") from None
+    return file, data
 
 
-def _awards(value: Value, folder: Path) -> tuple[tuple[Award, ...], dict[str, Value]]:
-    file, data = _annex(value, folder)
+def _awards(
+    value: Value, folder: Path, sources: Mapping[str, Source]
+) -> tuple[tuple[Award, ...], dict[str, Value]]:
+    file, data = _annex(value, folder, sources)
     awards = parse_awards(data, file)
     points = {
         f"innovation.awards.{award.key}.points": Value(
-            Decimal(award.points).quantize(Decimal("0.01")),
-            Citation("annex-3", data["source"], award.sentence),
+            award.points, Citation("annex-3", data["source"], award.sentence)
         )
         for award in awards
     }
     return awards, points
 
 
-def _honours(value: Value, folder: Path) -> tuple[Honour, ...]:
-    return parse_honours(*reversed(_annex(value, folder)))
+def _honours(value: Value, folder: Path, sources: Mapping[str, Source]) -> tuple[Honour, ...]:
+    file, data = _annex(value, folder, sources)
+    return parse_honours(data, file)

@@ -250,7 +250,7 @@ class Rulebook(Mapping[str, Plain]):
 
         Raises:
             UnknownName: a path is none of the schema's.
-            RulebookError: a value is not of its path's kind or bound.
+            RulebookError: a value is not of its path's kind or bound, or points by level lack a level.
 
         """
         values = dict(self.values_by_path)
@@ -271,6 +271,7 @@ class Rulebook(Mapping[str, Plain]):
                 confidence="change",
             )
             values[path] = Value(plain, citation, "histories" if parameter.needs_histories else "")
+        check_levels(values)
         head = replace(self.head, name=name or f"{self.name}+change")
         return replace(self, head=head, values_by_path=MappingProxyType(values))
 

@@ -15,6 +15,8 @@ from scoring.nearest import did_you_mean
 from scoring.rulebook.schema import Kind, Parameter
 
 HUNDREDTH = Decimal("0.01")
+LARGEST = Decimal(10) ** 15
+"""More than any yuan or points: beyond the digits of a decimal, no hundredth could be told."""
 _STEP = ("over", "up_to", "points")
 
 
@@ -54,8 +56,8 @@ def _number(raw: object) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, (int, Decimal)):
         raise RulebookError(f"{raw!r} is not a number")
     number = Decimal(raw)
-    if not number.is_finite():
-        raise RulebookError(f"{raw} is not a finite number")
+    if not number.is_finite() or abs(number) > LARGEST:
+        raise RulebookError(f"{raw} is no number that a law could set")
     return number
 
 
@@ -122,8 +124,8 @@ def _names(raw: object, parameter: Parameter) -> tuple[str, ...]:
 
 
 def _annex(raw: object, _: Parameter) -> str:
-    if not isinstance(raw, str):
-        raise RulebookError(f"{raw!r} is not the name of an annex")
+    if not isinstance(raw, str) or not re.fullmatch(r"[\w-]+", raw):
+        raise RulebookError(f"{raw!r} is not the name of an annex; write it like 'annex-3'")
     return raw
 
 
@@ -150,6 +152,8 @@ def _ladder(raw: object, parameter: Parameter) -> tuple[Step, ...]:
         raise RulebookError(f"a gap: nothing is said up to {steps[0].over}; the first step has no 'over'")
     for below, step in pairwise(steps):
         _follows(below, step)
+    if steps[-1].up_to is not None:
+        raise RulebookError(f"a gap: nothing is said over {steps[-1].up_to}; the last step has no 'up_to'")
     return tuple(
         Step(points=step.points, over=below.up_to if below else None, up_to=step.up_to)
         for below, step in zip([None, *steps], steps, strict=False)
