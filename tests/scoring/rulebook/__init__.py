@@ -1,0 +1,1 @@
+"""Behaviour of rulebooks: loaded, refused, read, changed."""
