@@ -45,31 +45,37 @@ def main(arguments: list[str] | None = None) -> None:
         jifen.main(args=arguments, prog_name="jifen", standalone_mode=False)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
-    except click.Abort:
-        _leave("interrupted", INTERRUPTED)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        sys.exit(USAGE)
-    except click.UsageError as error:
-        where = error.ctx.command_path if error.ctx else "jifen"
-        _leave(f"{error.format_message()}\nSee '{where} --help'.", USAGE)
-    except click.ClickException as error:
-        _leave(error.format_message(), FAILED)
-    except JifenError as error:
-        _leave(str(error), FAILED)
-    except BrokenPipeError:
-        # The reader of a pipe went away (`jifen rules show NAME | head`): nothing is left to say it to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(FAILED)
-    except OSError as error:
-        _leave(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror), FAILED)
     except Exception as error:
-        if os.environ.get("JIFEN_DEBUG"):
+        message, status = _said_of(error)
+        if status == DEFECT and os.environ.get("JIFEN_DEBUG"):
             raise
-        # The text of an unforeseen error may hold a person's data, so only its kind is shown.
-        _leave(f"a defect ({type(error).__name__}); run again with JIFEN_DEBUG=1 to see where", DEFECT)
+        if message:
+            click.echo(message, err=True)
+        sys.exit(status)
 
 
-def _leave(message: str, status: int) -> None:
-    click.echo(f"jifen: {message}", err=True)
-    sys.exit(status)
+def _said_of(error: Exception) -> tuple[str, int]:  # noqa: PLR0911  one return a kind of error
+    """Return what is said of an error and the exit status it leaves with."""
+    match error:
+        case click.Abort():
+            return "jifen: interrupted", INTERRUPTED
+        case click.exceptions.NoArgsIsHelpError():
+            return error.format_message(), USAGE
+        case click.UsageError():
+            where = error.ctx.command_path if error.ctx else "jifen"
+            return f"jifen: {error.format_message()}\nSee '{where} --help'.", USAGE
+        case click.ClickException():
+            return f"jifen: {error.format_message()}", FAILED
+        case JifenError():
+            return f"jifen: {error}", FAILED
+        case BrokenPipeError():
+            # The reader of a pipe went away (`jifen rules show NAME | head`): nobody is left to tell.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return "", FAILED
+        case OSError():
+            where = f"{error.filename}: " if error.filename else ""
+            return f"jifen: {where}{error.strerror or 'the system refused'}", FAILED
+        case _:
+            # The text of an unforeseen error may hold a person's data, so only its kind is shown.
+            kind = type(error).__name__
+            return f"jifen: a defect ({kind}); run again with JIFEN_DEBUG=1 to see where", DEFECT

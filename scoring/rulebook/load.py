@@ -22,7 +22,7 @@ NAMES = ("beijing-2018-trial", "beijing-2020-draft", "beijing-2020")
 
 _HEAD = ("name", "title", "title_en", "confidence", "about", "about_en", "rounds")
 _CITED = ("article", "source", "sentence")
-_VALUE = ("value", *_CITED, "confidence", "note", "needs")
+_VALUE = ("value", *_CITED, "confidence", "note", "note_en", "needs")
 _CONFIDENCES = ("text", "data", "secondary", "reading")
 NOT_HELD = "text not held"
 
@@ -163,10 +163,11 @@ def _citation(raw: Mapping[str, Any], sources: Mapping[str, Source]) -> Citation
         raise RulebookError(f"confidence {confidence!r} is none of {', '.join(_CONFIDENCES)}")
     if (raw["sentence"] == NOT_HELD) != (confidence in ("data", "secondary")):
         raise RulebookError(f"confidence {confidence!r} does not go with the sentence {raw['sentence']!r}")
-    note = raw.get("note", "")
-    if not isinstance(note, str):
-        raise RulebookError(f"note = {note!r} is no text")
-    return Citation(raw["article"], raw["source"], raw["sentence"], confidence, note)
+    notes = {key: raw.get(key, "") for key in ("note", "note_en")}
+    for key, note in notes.items():
+        if not isinstance(note, str):
+            raise RulebookError(f"{key} = {note!r} is no text")
+    return Citation(raw["article"], raw["source"], raw["sentence"], confidence, **notes)
 
 
 def _known_source(source: str, sources: Mapping[str, Source]) -> None:

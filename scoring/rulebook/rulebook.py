@@ -35,6 +35,7 @@ class Citation:
     sentence: str
     confidence: str = "text"
     note: str = ""
+    note_en: str = ""
 
 
 @dataclass(frozen=True)
