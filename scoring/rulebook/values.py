@@ -145,6 +145,7 @@ def _step(raw: object, parameter: Parameter) -> Step:
 
 
 def _ladder(raw: object, parameter: Parameter) -> tuple[Step, ...]:
+    """Return the steps from the lowest to one without top; above the last that is written, points are 0."""
     if not isinstance(raw, Sequence) or isinstance(raw, str) or not raw:
         raise RulebookError("a ladder is a list of at least one step")
     steps = [_step(one, parameter) for one in raw]
@@ -153,7 +154,7 @@ def _ladder(raw: object, parameter: Parameter) -> tuple[Step, ...]:
     for below, step in pairwise(steps):
         _follows(below, step)
     if steps[-1].up_to is not None:
-        raise RulebookError(f"a gap: nothing is said over {steps[-1].up_to}; the last step has no 'up_to'")
+        steps.append(Step(points=Decimal("0.00"), over=steps[-1].up_to))
     return tuple(
         Step(points=step.points, over=below.up_to if below else None, up_to=step.up_to)
         for below, step in zip([None, *steps], steps, strict=False)

@@ -230,7 +230,6 @@ def test_points_by_level_come_and_go_together() -> None:
         ),
         ("age.ladder", [], "a ladder is a list of at least one step"),
         ("age.ladder", LADDER[1:], "a gap: nothing is said up to 50; the first step has no 'over'"),
-        ("age.ladder", LADDER[:1], "a gap: nothing is said over 50; the last step has no 'up_to'"),
         (AWARD, 1.999, "1.999 is no exact hundredth; write at most two decimals"),
     ],
 )
@@ -265,3 +264,9 @@ def test_a_rulebook_of_ones_own_loads_from_its_file(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("value = -30", "value = -40"), "utf-8")
     for given in (path, str(path)):
         assert Rulebook.load(given).points("law_abiding.points_per_detention") == -4000
+
+
+def test_nothing_is_given_above_the_last_step_that_is_written() -> None:
+    """A ladder whose last step has a top gives no points above it, as 45周岁 alone would say."""
+    shortened = RULES.changed({"age.ladder": [{"up_to": 45, "points": 20}]}).ladder("age.ladder")
+    assert [(step.over, step.up_to, step.points) for step in shortened] == [(None, 45, 20), (45, None, 0)]
