@@ -46,7 +46,7 @@ class Door:
 def check_table(raw: Raw, table: Table, door: Door) -> tuple[pl.DataFrame, list[Violation]]:
     """Parse the contract's columns and list what is wrong; the frame is sound when no error is listed."""
     columns = [column for column in table.columns if column.name in raw.frame.columns]
-    frame, wrong_types = _parse(raw, columns, door)
+    frame, wrong_types = _parse(raw, columns, table=table, door=door)
     present = frame.columns
     both = frame.hstack(raw.frame.select(pl.col(present).name.map(found)))
     asked = [*conditions(table, present, door.round_year), *_answerable(table, present, door)]
@@ -62,14 +62,16 @@ def narrowed(frame: pl.DataFrame, table: Table, keys: Keys) -> pl.DataFrame:
     )
 
 
-def _parse(raw: Raw, columns: Iterable[Column], door: Door) -> tuple[pl.DataFrame, list[Violation]]:
+def _parse(
+    raw: Raw, columns: Iterable[Column], *, table: Table, door: Door
+) -> tuple[pl.DataFrame, list[Violation]]:
     expressions: list[pl.Expr] = []
     wrong: list[Violation] = []
     for column in columns:
         dtype = raw.frame.schema[column.name]
         expression = parsed(column, dtype, raw.origin, door.keys.get(column.annex, ()))
         if expression is None:
-            wrong.append(error("wrong_type", column=column.name, type=str(dtype), kind=column.kind))
+            wrong.append(error("wrong_type", table=table.name, column=column.name, type=str(dtype)))
         else:
             expressions.append(expression.alias(column.name))
     return raw.frame.select(expressions), wrong

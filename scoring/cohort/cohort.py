@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import polars as pl
@@ -87,6 +87,7 @@ def inspect(
         raise refuse("round", round=door.round_year)
     level = level_of(raw.frame.columns)
     table = TABLES[level]
+    raw = _without_empty_ids(raw, level, door)
     wrong_columns = column_errors(raw.frame.columns, table)
     if extras is None:
         extras = extras_of(raw.frame, table, wrong_columns)
@@ -114,6 +115,14 @@ def inspect(
     return _cohort(raw, frame, notices=all_found, table=table, door=door, extras=extras), all_found
 
 
+def _without_empty_ids(raw: Raw, level: Level, door: Door) -> Raw:
+    """Take out a column of pseudonyms that the template offered and nobody filled in, if none is needed."""
+    if level == "facts" or door.unique_ids or "applicant_id" not in raw.frame.columns:
+        return raw
+    empty = raw.frame["applicant_id"].null_count() == raw.frame.height
+    return replace(raw, frame=raw.frame.drop("applicant_id")) if empty else raw
+
+
 def _cohort(
     raw: Raw,
     frame: pl.DataFrame,
@@ -123,13 +132,14 @@ def _cohort(
     door: Door,
     extras: Mapping[str, Extra],
 ) -> Cohort:
-    groups = {name: group for name, extra in extras.items() if (group := as_group(extra)) is not None}
-    kept = narrowed(frame, table, door.keys).drop(set(extras) - set(groups), strict=False)
+    expressions = {name: group for name, extra in extras.items() if (group := as_group(extra)) is not None}
+    kept = narrowed(frame, table, door.keys).drop(set(extras) - set(expressions), strict=False)
     if "applicant_id" not in kept.columns:
         numbers = pl.int_range(door.first_row, door.first_row + kept.height, dtype=pl.Int64, eager=True)
         kept.insert_column(0, numbers.cast(pl.String).alias("applicant_id"))
-    own = [name for name in groups if name not in kept.columns]
-    whole = kept.with_columns(raw.frame.select(groups.values()))
-    of_contract = [column.name for column in table.columns if column.group and column.name in kept.columns]
+    settled = {column.name for column in table.columns if column.levels}
+    own = [group for name, group in expressions.items() if name not in settled]
+    whole = kept.with_columns(raw.frame.select(own))
+    groups = tuple(name for name in whole.columns if name in expressions)
     level: Level = "points" if table.name == "points" else "facts"
-    return Cohort(level, whole, (*of_contract, *own), notices, door.round_year, raw.source)
+    return Cohort(level, whole, groups, notices, door.round_year, raw.source)

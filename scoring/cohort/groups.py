@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from scoring.cohort.contract import Kind, Table
+from scoring.cohort.contract import Table
 from scoring.cohort.contract_points import ITEM_NAMES
 from scoring.cohort.identity import HAN, Identity, identity_in, like_a_name, masked, named_for_identity
 from scoring.cohort.violations import Violation, error, note, warning
@@ -152,7 +152,7 @@ def as_group(extra: Extra) -> pl.Expr | None:
     cell = pl.col(extra.name)
     if dtype != pl.Boolean:
         return cell.cast(pl.String).cast(dtype)
-    return cell if extra.dtype == pl.Boolean else cell.str.to_lowercase() == "true"
+    return cell if extra.dtype == pl.Boolean else cell.cast(pl.String).str.to_lowercase() == "true"
 
 
 def extra_names(names: Sequence[str], table: Table, wrong_columns: Iterable[Violation]) -> list[str]:
@@ -163,7 +163,7 @@ def extra_names(names: Sequence[str], table: Table, wrong_columns: Iterable[Viol
     slips = {violation.column for violation in wrong_columns} | {
         violation.data.get("nearest") for violation in wrong_columns
     }
-    free = {column.name for column in table.columns if column.kind is Kind.CATEGORY}
+    free = {column.name for column in table.columns if column.group}
     known = {*table.names, *reserved(table, names), *slips} - free
     return [name for name in names if name not in known]
 

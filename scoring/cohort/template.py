@@ -136,8 +136,8 @@ def _range(column: Column, letter: str) -> dict[str, Any]:
     kind = "integer" if column.kind in WHOLE_NUMBERS else "decimal"
     unit = 100 if column.kind is Kind.POINTS else 1
     if column.high is None:
-        return {"validate": kind, "criteria": ">=", "value": column.low / unit}
-    bounds = {"minimum": column.low / unit, "maximum": column.high / unit}
+        return {"validate": kind, "criteria": ">=", "value": column.low // unit}
+    bounds = {"minimum": column.low // unit, "maximum": column.high // unit}
     return {"validate": kind, "criteria": "between", **bounds}
 
 

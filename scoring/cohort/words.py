@@ -114,8 +114,8 @@ def _nearest(name: str | None, language: Language) -> dict[str, str]:
     if not name:
         return {"nearest_clause": "", "is_it": ""}
     return {
-        "nearest_clause": _text(language, f"，是否应为 {name}", f"; did you mean {name}?").rstrip("?"),
-        "is_it": _text(language, f"，{name} 列是否即为此列", f"; is it the one called {name}"),
+        "nearest_clause": _text(language, f"（是否应为 {name}？）", f" (did you mean {name}?)"),
+        "is_it": _text(language, f"（是否即 {name} 列？）", f" (is it the one called {name}?)"),
     }
 
 
@@ -123,7 +123,8 @@ def _accepts_of(violation: Violation, language: Language) -> str:
     table = TABLES.get(violation.table or "")
     if table is None or violation.column not in table.names:
         return ""
-    return accepts(table.column(violation.column), language)
+    text = accepts(table.column(violation.column), language)
+    return f" {text}" if language == "zh" and text[:1].isascii() else text
 
 
 def _looked_up(words: Mapping[str, Mapping[Language, str]], key: str | None, language: Language) -> str:
