@@ -125,7 +125,7 @@ def _citation(column: str, facts: Mapping[str, Any], rules: Rulebook) -> Citatio
     if column == "study_deduction" and credential != "none":
         path = f"education.deduction.years.{credential}"
     if column == "innovation" and award:
-        path = f"innovation.awards.{award}.points"
+        path = next(rules.award_path(one) for one in rules.awards if one.key == award)
     if column == "tax" and not facts.get("taxed_100k_years") and facts.get("tax_penalties"):
         path = "tax.points_per_penalty"
     return rules.value(path).citation

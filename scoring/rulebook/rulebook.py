@@ -202,10 +202,14 @@ class Rulebook(Mapping[str, Plain]):
         """The keys of Annex 4's honours, in the annex's order."""
         return tuple(honour.key for honour in self.honours)
 
-    def award_points(self, award: Award) -> int:
-        """Return an award's points in hundredths: by its level where the rulebook says so, else its own."""
+    def award_path(self, award: Award) -> str:
+        """Return where an award's points stand: with its level where the rulebook says so, else its own."""
         by_level = f"innovation.points_by_level.{award.level}"
-        return self.points(by_level if by_level in self else f"innovation.awards.{award.key}.points")
+        return by_level if by_level in self else f"innovation.awards.{award.key}.points"
+
+    def award_points(self, award: Award) -> int:
+        """Return an award's points in hundredths."""
+        return self.points(self.award_path(award))
 
     @cached_property
     def histories_values(self) -> Mapping[str, Any]:
