@@ -1,0 +1,1 @@
+"""Behaviour of one applicant's explanation, in Chinese and in English."""
