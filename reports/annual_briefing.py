@@ -41,7 +41,9 @@ def opening(page: Page) -> Block:
 
 def glance(page: Page) -> Block:
     """Tell the round in six numbers and three sentences."""
-    cutoff = page.say("glance.no_cutoff") if page.cutoff is None else _points(page, page.cutoff)
+    cutoff = page.say("glance.no_cutoff")
+    if page.cutoff is not None:
+        cutoff = page.say("glance.points", value=page.words.points(page.cutoff))
     counts = page.headline
     people = {name: _people(page, counts[name]) for name in ("admitted", "tied")}
     people["quota"] = page.words.people(page.quota)

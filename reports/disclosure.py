@@ -166,7 +166,7 @@ def _home(rising: pl.DataFrame, within: Publishable | None) -> pl.Series:
     edges = within.frame["lower"].sort()
     if not set(edges[1:].to_list()) <= set(rising["lower"].to_list()):
         raise DisclosureError(
-            "bins: their edges miss those of the bands; a bin width that divides the bands' fits"
+            "bin_width: the bars would not fit into the bands of the table; take a width that divides theirs"
         )
     lower, steps = rising["lower"].cast(pl.Float64), edges.cast(pl.Float64)
     return steps.search_sorted(lower, side="right").cast(pl.Int64).alias("home")

@@ -137,11 +137,9 @@ class Page:
             quota=self.words.people(self.quota),
         )
 
-    def population(self, name: str) -> str:
-        """Name a population with its size."""
-        people = self.words.people(self.size(name))
-        return self.say("indicators.population", name=self.words.name("population", name), people=people)
-
     def populations_named(self) -> str:
         """Name every population told, with its size."""
-        return self.words.join([self.population(name) for name in self.populations])
+        sizes = {name: self.words.people(self.size(name)) for name in self.populations}
+        return self.words.join(
+            [self.say(f"population.{name}", people=people) for name, people in sizes.items()]
+        )

@@ -12,8 +12,7 @@ from reports.bands import band_names
 from reports.blocks import Block
 from reports.disclosure import Publishable
 from reports.page import Page
-
-HIDDEN = "*"
+from reports.words import HIDDEN
 
 
 @dataclass(frozen=True)
@@ -50,14 +49,15 @@ class Table(Block):
         )
 
     def _head(self) -> str:
+        """Put populations over their columns; a column of no population reaches through both rows."""
         first, *others = (escape(name) for name in self.head)
-        columns = "".join(f'<th scope="col">{name}</th>' for name in others)
-        if not self.groups:
-            return f'<tr><th scope="col" class="first">{first}</th>{columns}</tr>'
-        over = "".join(
-            f'<th scope="colgroup" colspan="{span}">{escape(name)}</th>' for name, span in self.groups
-        )
-        return f'<tr><th scope="col" class="first" rowspan="2">{first}</th>{over}</tr><tr>{columns}</tr>'
+        grouped = sum(span for _, span in self.groups)
+        deep = ' rowspan="2"' if self.groups else ""
+        names = [f'<th scope="col">{name}</th>' for name in others]
+        over = [f'<th scope="colgroup" colspan="{span}">{escape(name)}</th>' for name, span in self.groups]
+        alone = [f'<th scope="col"{deep}>{name}</th>' for name in others[grouped:]]
+        top = f'<tr><th scope="col" class="first"{deep}>{first}</th>{"".join(over + alone)}</tr>'
+        return top + (f"<tr>{''.join(names[:grouped])}</tr>" if self.groups else "")
 
     def _row(self, row: Row) -> str:
         name = escape(row.name)
@@ -115,10 +115,9 @@ def composition(frame: Publishable, page: Page, *, by: str) -> Table:
     columns = ("people", "share") * len(page.populations) + rate
     dimension = page.words.name("dimension", by)
     head = (page.words.title("dimension", by), *_columns(page, "composition", columns))
-    groups = [*_groups(page), *(("", 1) for _ in rate)]
     key = f"composition-{page.dimensions.index(by) + 1}"
     caption = page.say("composition.caption", dimension=dimension)
-    return _table(key, caption, page, head=head, rows=rows, groups=groups)
+    return _table(key, caption, page, head=head, rows=rows, groups=_groups(page))
 
 
 def _cells(row: dict[str, int | float | None], page: Page) -> list[str]:

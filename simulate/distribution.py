@@ -8,11 +8,12 @@ Counts are exact and unprotected here: what may be published is decided in `repo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from scoring.errors import JifenError
 from scoring.indicators import COLUMNS, education
 from scoring.indicators.age import BANDS
 
@@ -34,6 +35,10 @@ LEVELS: dict[str, tuple[str, ...]] = {
 HUNDREDTHS = pl.Decimal(18, 2)
 
 
+class WidthError(JifenError):
+    """Refuse a width by which points cannot be counted."""
+
+
 def hundredths(column: str) -> pl.Expr:
     """Give points as whole hundredths, so that no float decides which bin a total falls into."""
     return pl.col(column).cast(HUNDREDTHS).to_physical().cast(pl.Int64)
@@ -42,11 +47,14 @@ def hundredths(column: str) -> pl.Expr:
 def whole_hundredths(points: Decimal | float | str) -> int:
     """Give a width in points as whole hundredths.
 
-    Raises ValueError for a width of zero or less, or finer than a hundredth of a point.
+    Raises WidthError for a width of zero or less, or finer than a hundredth of a point.
     """
-    exact = Decimal(str(points)) * 100
-    if exact != exact.to_integral_value() or exact <= 0:
-        raise ValueError(f"a width of {points} points is not a positive number of hundredths")
+    try:
+        exact = Decimal(str(points)) * 100
+    except InvalidOperation:
+        exact = Decimal("NaN")
+    if not exact.is_finite() or exact != exact.to_integral_value() or exact <= 0:
+        raise WidthError(f"a width of {points!r} points: it must be a positive number of hundredths")
     return int(exact)
 
 

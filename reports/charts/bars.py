@@ -40,7 +40,11 @@ def bars(drawn: list[Bar], titles: Titles, *, words: Words, populations: tuple[s
     several = len(populations) > 1
     base = alt.Chart(data).encode(
         y=alt.Y(
-            "row:N", sort=None, title=None, scale=alt.Scale(paddingInner=0.3), axis=alt.Axis(ticks=False)
+            "row:N",
+            sort=None,
+            title=None,
+            scale=alt.Scale(paddingInner=0.3),
+            axis=alt.Axis(ticks=False, domain=False, labelPadding=6),
         ),
         x=alt.X("value:Q", axis=None, scale=_scale(data["value"])),
         tooltip=[
@@ -66,5 +70,5 @@ def bars(drawn: list[Bar], titles: Titles, *, words: Words, populations: tuple[s
 def _scale(values: pl.Series) -> alt.Scale:
     """Leave room for the labels beside the longest bars, as much as a narrow screen needs."""
     lowest, highest = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
-    room = (highest - lowest or 1.0) * 0.22
+    room = (highest - lowest or 1.0) * 0.25
     return alt.Scale(domain=[lowest - room if lowest < 0 else 0, highest + room], nice=False)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reports.blocks import Figure
 from reports.charts.bars import Bar, Titles, bars
 from reports.charts.theme import figure
 from reports.disclosure import Publishable
 from reports.page import Page
+from reports.words import HIDDEN
 from simulate.distribution import ADMITTED, LEVELS, POOL
 
 
@@ -19,7 +22,7 @@ def composition(frame: Publishable, page: Page, *, by: str) -> Figure:
         for population in page.populations:
             share = row[f"{population}_share"]
             value = None if share is None else share * 100
-            drawn.append(Bar(level, population, value, "*" if share is None else page.words.share(share)))
+            drawn.append(Bar(level, population, value, HIDDEN if share is None else page.words.share(share)))
     titles = Titles(
         row=dimension,
         population=page.say("indicators.tip_population"),
@@ -36,11 +39,12 @@ def composition(frame: Publishable, page: Page, *, by: str) -> Figure:
         title=title,
         subtitle=page.say("composition.subtitle", population=page.populations_named(), dimension=dimension),
         description=alt_text,
+        hides=any(bar.label == HIDDEN for bar in drawn),
     )
 
 
 def _finding(frame: Publishable, page: Page, by: str) -> str:
-    """Tell the largest group that has a name, and how large it is in each population."""
+    """Tell the group whose share differs most between the populations, or else the largest."""
     name, share = page.words.name, page.words.share
     told = ADMITTED if ADMITTED in page.populations else POOL
     rows = [
@@ -49,14 +53,19 @@ def _finding(frame: Publishable, page: Page, by: str) -> str:
     if not rows:
         scope = page.words.join([name("population", population) for population in page.populations])
         return page.say("composition.title_plain", population=scope, dimension=name("dimension", by))
+    both = [row for row in rows if page.compare and row["pool_share"] is not None]
+    if both:
+        apart = max(both, key=lambda row: abs(float(row["admitted_share"]) - float(row["pool_share"])))
+        values = {"admitted": share(apart["admitted_share"]), "pool": share(apart["pool_share"])}
+        return page.say("composition.title_both", level=_level(apart, page, by), **values)
     largest = max(rows, key=lambda row: float(row[f"{told}_share"]))
-    level = page.words.levels(by, largest["levels"])
-    if by not in LEVELS:
-        level = page.say("composition.of_dimension", dimension=name("dimension", by), level=level)
-    if page.compare and largest["pool_share"] is not None:
-        values = {"admitted": share(largest["admitted_share"]), "pool": share(largest["pool_share"])}
-        return page.say("composition.title_both", level=level, **values)
-    scope = name("population", told)
-    return page.say(
-        "composition.title_one", level=level, population=scope, share=share(largest[f"{told}_share"])
-    )
+    values = {"population": name("population", told), "share": share(largest[f"{told}_share"])}
+    return page.say("composition.title_one", level=_level(largest, page, by), **values)
+
+
+def _level(row: dict[str, Any], page: Page, by: str) -> str:
+    """Name the levels of a row in a sentence: with their column, unless they speak for themselves."""
+    level = page.words.levels(by, row["levels"])
+    if by in LEVELS:
+        return level
+    return page.say("composition.of_dimension", dimension=page.words.name("dimension", by), level=level)

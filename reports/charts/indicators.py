@@ -9,6 +9,7 @@ from reports.charts.bars import Bar, Titles, bars
 from reports.charts.theme import figure
 from reports.disclosure import Publishable
 from reports.page import Page
+from reports.words import HIDDEN
 from simulate.distribution import ADMITTED, DEDUCTIONS, POOL
 
 Row = dict[str, Any]
@@ -24,7 +25,7 @@ def indicator_means(frame: Publishable, page: Page) -> Figure:
             page.words.name("indicator", row["indicator"]),
             row["population"],
             row["mean_points"],
-            "*" if row["mean_points"] is None else page.words.points(row["mean_points"]),
+            HIDDEN if row["mean_points"] is None else page.words.points(row["mean_points"]),
         )
         for row in _rows(frame, page)
     ]
@@ -64,6 +65,7 @@ def _figure(kind: str, drawn: list[Bar], title: str, page: Page) -> Figure:
         title=title,
         subtitle=page.say(f"indicators.{kind}_subtitle", population=page.populations_named()),
         description=alt_text,
+        hides=any(bar.label == HIDDEN for bar in drawn),
     )
 
 

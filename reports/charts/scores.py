@@ -52,7 +52,7 @@ def _bars(bins: Publishable, page: Page, *, per: float, shown: str) -> alt.Chart
         pl.Series("state", [states[admitted] for admitted in frame["admitted"]], dtype=pl.String),
     )
     scale = alt.Scale(domain=states, range=[COLOURS[POOL], COLOURS[ADMITTED]])
-    legend = alt.Legend(title=None) if frame["admitted"].n_unique() > 1 else None
+    legend = alt.Legend(title=None, orient="bottom") if frame["admitted"].n_unique() > 1 else None
     chart: alt.Chart = (
         alt.Chart(data)
         .mark_bar(binSpacing=1)

@@ -72,14 +72,27 @@ def configured(chart: Drawing, *, description: str) -> dict[str, Any]:
     }
 
 
-def figure(chart: Drawing, page: Page, *, key: str, title: str, subtitle: str, description: str) -> Figure:
-    """Finish a chart: the finding above it, what it was made of below, and its alt text."""
+def figure(
+    chart: Drawing,
+    page: Page,
+    *,
+    key: str,
+    title: str,
+    subtitle: str,
+    description: str,
+    hides: bool = False,
+) -> Figure:
+    """Finish a chart: the finding above it, what it was made of below, and its alt text.
+
+    A chart that *hides* a value says below what its asterisk means.
+    """
+    note = page.say("table.hidden", threshold=page.threshold) if hides else ""
     return Figure(
         key=key,
         number=page.number("figure", key),
         title=title,
         subtitle=subtitle,
-        footer=page.footer,
+        footer=page.say("unit.gap").join(filter(None, [page.footer, note])),
         alt=description,
         failed=page.say("page.figure_failed"),
         spec=configured(chart, description=description),

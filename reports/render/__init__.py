@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from reports.render.errors import ReportError
+from reports.words import Words
 from scoring.nearest import did_you_mean
 
 __all__ = ["NOTEBOOKS", "ReportError", "notebooks", "render", "report"]
@@ -45,12 +47,17 @@ def render(notebook: Path, parameters: Mapping[str, Any], *, out: Path, lang: st
     UnknownName for a language that is not.
     """
     from reports.render.execution import check_parameters, execute
-    from reports.render.html import page
+    from reports.render.html import page, prepare
     from scoring.cohort.atomic import replacing
 
+    Words.load(lang)
     given = {**parameters, "lang": lang}
     check_parameters(given, notebook)
-    text = page(execute(notebook, given), lang=lang)
     with replacing(out) as part:
-        part.write_text(text, "utf-8")
+        # The kernel computes in a process of its own: what the page needs is fetched meanwhile.
+        with ThreadPoolExecutor(1) as meanwhile:
+            prepared = meanwhile.submit(prepare, lang)
+            executed = execute(notebook, given)
+            prepared.result()
+        part.write_text(page(executed, lang=lang), "utf-8")
     return out

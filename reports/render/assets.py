@@ -83,13 +83,13 @@ def _subset(wanted: set[str]) -> tuple[bytes, set[int]]:
     options.layout_features = []
     options.hinting = False
     options.desubroutinize = True
-    font = TTFont(str(noto_cjk_sans_otc.FONT_PATH), fontNumber=FACE, lazy=True)
-    known = {ord(mark) for mark in wanted} & set(font.getBestCmap())
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=known)
-    cutter.subset(font)
     out = io.BytesIO()
-    subset.save_font(font, out, options)
+    with TTFont(str(noto_cjk_sans_otc.FONT_PATH), fontNumber=FACE, lazy=True) as font:
+        known = {ord(mark) for mark in wanted} & set(font.getBestCmap())
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=known)
+        cutter.subset(font)
+        subset.save_font(font, out, options)
     return out.getvalue(), known
 
 

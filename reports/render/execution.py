@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.lean import without_grammar
 from reports.render.errors import ReportError
+from scoring.errors import JifenError
 from scoring.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -73,10 +74,17 @@ def execute(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
 
 def _told(stopped: Any, notebook: Path) -> str:
     """Say an error of jifen's own as it stands, any other with its kind and its cell."""
+    # So that the errors of the kernel's modules are known by name here as well.
+    from reports import disclosure  # noqa: F401
+
     message = str(stopped.evalue).strip()
-    own = any("JifenError" in line or "scoring.errors" in line for line in stopped.traceback)
-    kind = "" if own else f"{stopped.ename} in cell {stopped.exec_count}: "
-    return f"{notebook.stem}: {kind}{message}"
+    if stopped.ename in {kind.__name__ for kind in _kinds(JifenError)}:
+        return message
+    return f"{notebook.stem}: {stopped.ename} in cell {stopped.exec_count}: {message}"
+
+
+def _kinds(error: type[Exception]) -> set[type[Exception]]:
+    return {error}.union(*(_kinds(kind) for kind in error.__subclasses__()))
 
 
 @contextmanager

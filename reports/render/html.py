@@ -18,6 +18,14 @@ TEMPLATE = "briefing"
 HEAD = "<!--jifen-head-->"
 
 
+def prepare(lang: str) -> None:
+    """Import what a page takes and make what it carries, so that neither is waited for later."""
+    with without_grammar():
+        import nbconvert.exporters  # noqa: F401
+    Words.load(lang)
+    assets.scripts()
+
+
 def page(executed: NotebookNode, *, lang: str) -> str:
     """Return the page of an executed notebook: outputs without code, with style, scripts and glyphs."""
     with without_grammar():

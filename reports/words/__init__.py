@@ -14,6 +14,8 @@ from scoring.errors import UnknownName
 from scoring.nearest import did_you_mean
 from scoring.rulebook import Language
 
+#: Stands where a value is not shown.
+HIDDEN = "*"
 #: The columns whose levels are districts.
 DISTRICTS = ("home_district", "job_district")
 
@@ -98,7 +100,7 @@ class Words:
     def bounded(self, value: float | None, bound: str | None) -> str:
         """Write a share that may be known only as a bound; `*` where it is hidden."""
         if value is None or bound is None:
-            return "*"
+            return HIDDEN
         if bound == "exact":
             return self.share(value)
         tenths = value * 1000
@@ -107,5 +109,7 @@ class Words:
 
 
 def percent(value: float) -> str:
-    """Write a share as a number of percent with one decimal, half up."""
-    return str((Decimal(str(value)) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    """Write a share as a number of percent with one decimal, half up; with two where it is very small."""
+    exact = Decimal(str(value)) * 100
+    finest = Decimal("0.01" if 0 < exact < Decimal("0.1") else "0.1")
+    return str(exact.quantize(finest, ROUND_HALF_UP))
