@@ -1,0 +1,1 @@
+"""Tests of facts counted from dated records."""
