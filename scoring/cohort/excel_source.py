@@ -82,7 +82,7 @@ def _check_archive(path: Path) -> None:
                 raise refuse("too_large", path, megabytes=unpacked >> 20)
             if archive.testzip() is not None or "xl/workbook.xml" not in archive.namelist():
                 raise refuse("not_excel", path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as failure:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as failure:
         raise refuse("not_excel", path) from failure
 
 

@@ -24,7 +24,8 @@ ENOUGH_NAMES = 5
 LENGTHS_OF_IDENTITY = (11, 18)
 NUMBER = r"^[+-]?[0-9０-９][0-9０-９.,，%]*(?:[eE][+-]?[0-9]+)?$"
 DATE = r"^[0-9]{4}(?:[-/.年][0-9]{1,2}){1,2}[月日]?(?:[-/.]?[0-9]{1,2}日)?(?:[ T][0-9:.]+)?$"
-SENTENCE = rf"[。；！？\n]|，.{{8,}}|(?:\S+\s+){{7}}|[{HAN}\s].{{40,}}"
+# A sentence by its marks, by six words or more, or by eighteen Chinese characters on end.
+SENTENCE = rf"[。；！？\n]|，.{{4,}}|\s\S+[.!?](?:\s|$)|(?:\S+\s+){{5}}\S|[{HAN}].{{17,}}"
 
 RESULTS = ("eligible", "ineligible_because", "rank", "admitted")
 

@@ -17,7 +17,7 @@ Identity = Literal["id_number", "phone", "email", "person_name", "employer_name"
 ID_NUMBER = r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = b"10X98765432"
-PHONE = r"1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}"
+PHONE = r"(?:1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[1-9][0-9]{1,2}-[0-9]{7,8})"
 HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U000323af"
 
 SURNAMES = (
@@ -94,6 +94,8 @@ NAMED_FOR_IDENTITY: dict[Identity, tuple[str, ...]] = {
     "email": ("邮箱", "电子邮件", "email", "e_mail", "mail"),
     "employer_name": ("单位名称", "公司名称", "企业名称", "employer_name", "company_name"),
 }
+PERSONS = {"name", "names", "person", "applicant", "spouse", "contact", "owner", "head"}
+PERSONS_ZH = ("名", "申请人", "配偶", "本人", "法人", "负责人", "经办人", "户主", "父亲", "母亲", "子女")
 WHOLE_NAMES = {"name": "person_name", "names": "person_name"}
 
 
@@ -121,7 +123,7 @@ def named_for_identity(name: str) -> Identity | None:
 def like_a_name(name: str) -> bool:
     """Say whether a column of that name may well hold names of people."""
     words = words_of(name)
-    return "name" in words.split("_") or "名" in words
+    return bool(PERSONS & set(words.split("_"))) or any(mark in words for mark in PERSONS_ZH)
 
 
 def identity_in(values: pl.Series, *, share: float) -> tuple[Identity, pl.Series] | None:

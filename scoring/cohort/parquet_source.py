@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import polars as pl
 
+from scoring.cohort.panics import is_panic, panics_unprinted
 from scoring.cohort.source import Raw, opening, refuse
 
 Result = TypeVar("Result")
@@ -53,11 +54,11 @@ def read_schema(path: Path) -> pl.Schema:
 def _reading(path: Path, read: Callable[[], Result]) -> Result:
     with opening(path):
         try:
-            return read()
+            with panics_unprinted():
+                return read()
         except pl.exceptions.PolarsError as failure:
             raise refuse("not_parquet", path) from failure
         except BaseException as failure:
-            # Polars' own panics, on some damaged files, derive from BaseException alone.
-            if type(failure).__name__ != "PanicException":
-                raise
-            raise refuse("not_parquet", path) from failure
+            if is_panic(failure):
+                raise refuse("not_parquet", path) from failure
+            raise

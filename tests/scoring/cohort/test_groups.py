@@ -180,6 +180,7 @@ def test_other_names_are_no_identity(name: str) -> None:
         ("13800138000", "phone", "1**********"),
         ("138-0013-8000", "phone", "1************"),
         ("+86 138 0013 8000", "phone", "+****************"),
+        ("010-12345678", "phone", "0***********"),
         ("someone@example.org", "email", "s*****************"),
         ("某某科技有限公司", "employer_name", "某*******"),
         ("中山路12号", "address", "中*****"),
@@ -229,17 +230,29 @@ def test_names_of_people_are_refused_whatever_the_column_is_called() -> None:
 def test_names_among_other_words_are_refused_in_a_column_named_for_names() -> None:
     """There half is enough."""
     mixed = [*PEOPLE[:4], "无", "未知", "待定", "空缺"]
-    assert refusal_of("team_name", mixed).data["kind"] == "person_name"
+    for name in ("team_name", "申请人", "spouse"):
+        assert refusal_of(name, mixed).data["kind"] == "person_name"
     assert cohort_with("state", mixed).groups == ("state",)
+
+
+REMARKS = (
+    "因病于去年停缴社会保险，今年已恢复",
+    "该申请人曾因父亲患病请假三个月回原籍照料",
+    "has asked twice about her daughter",
+    "Paid late.",
+)
 
 
 def test_free_text_is_refused() -> None:
     """Sentences that each occur once tell of people; long labels that repeat do not."""
-    remark = "因家庭原因于去年暂停缴纳社会保险，今年恢复。"
-    assert refusal_of("remark", ["无"] * 399 + [remark]).data["kind"] == "free_text"
-    assert refusal_of("remark", [f"{remark}{i}" for i in range(400)]).data["kind"] == "free_text"
-    label = "Manufacture of wearing apparel, textiles, leather and related products"
-    assert cohort_with("branch", [label, "Mining and quarrying of other things"]).groups == ("branch",)
+    for remark in REMARKS:
+        assert refusal_of("remark", ["none"] * 399 + [remark]).data["kind"] == "free_text"
+        assert refusal_of("remark", [f"{remark}{i}" for i in range(400)]).data["kind"] == "free_text"
+    labels = [
+        "Manufacture of wearing apparel, textiles and leather",
+        "电力、热力、燃气及水生产和供应业及其他",
+    ]
+    assert cohort_with("branch", labels).groups == ("branch",)
 
 
 @pytest.mark.parametrize("value", ["11010519491231002X", "13800138000", "someone@example.org"])

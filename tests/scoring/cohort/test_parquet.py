@@ -1,13 +1,15 @@
 """Parquet and frames: columns with types, which must be the contract's or hold its values exactly."""
 
 import datetime as dt
+import sys
 from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from scoring.cohort import Cohort, CohortError, Violation
+from scoring.cohort import Cohort, CohortError, Violation, write_facts
+from scoring.cohort.panics import panics_unprinted
 from tests.scoring.cohort.made import POINT, ROUND, RULES, admitted, fact, only, typed
 
 POINTS = pl.DataFrame({name: [float(value)] for name, value in POINT.items()})
@@ -210,3 +212,25 @@ def test_an_impossible_round_is_refused(round_year: int) -> None:
     """A round has a year before it to count up to."""
     with pytest.raises(CohortError, match=f"{round_year} is not the year of a round"):
         Cohort.from_frame(typed(fact()), rules=RULES, round_year=round_year)
+
+
+def test_no_damage_to_a_parquet_file_shows_a_stack(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Wherever a byte is broken, the file is read or refused, and what polars prints is held back."""
+    path = tmp_path / "facts.parquet"
+    write_facts(typed(fact()), path, rules=RULES, round_year=ROUND)
+    whole, refusals = path.read_bytes(), 0
+    for place in range(0, len(whole), 61):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        try:
+            admitted(path)
+        except CohortError:
+            refusals += 1
+    assert refusals > 20
+    assert capfd.readouterr().err == ""
+
+
+def test_other_words_on_standard_error_are_passed_on(capfd: pytest.CaptureFixture[str]) -> None:
+    """Only a panic is held back."""
+    with panics_unprinted():
+        print("a word", file=sys.stderr)  # noqa: T201 -- this is what is tested
+    assert capfd.readouterr().err == "a word\n"
