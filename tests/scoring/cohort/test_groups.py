@@ -247,7 +247,7 @@ def test_free_text_is_refused() -> None:
     """Sentences that each occur once tell of people; long labels that repeat do not."""
     for remark in REMARKS:
         assert refusal_of("remark", ["none"] * 399 + [remark]).data["kind"] == "free_text"
-        assert refusal_of("remark", [f"{remark}{i}" for i in range(400)]).data["kind"] == "free_text"
+        assert refusal_of("remark", [f"{i} {remark}" for i in range(400)]).data["kind"] == "free_text"
     labels = [
         "Manufacture of wearing apparel, textiles and leather",
         "电力、热力、燃气及水生产和供应业及其他",
