@@ -12,7 +12,7 @@ import polars as pl
 from scoring.cohort.conditions import Condition, conditions, found
 from scoring.cohort.contract import Column, Kind, Table
 from scoring.cohort.contradictions import contradictions
-from scoring.cohort.identity import identity_in, masked, shown
+from scoring.cohort.identity import identity_in, masked, shown, tidy
 from scoring.cohort.parse import narrow_type, parsed
 from scoring.cohort.provenance import Rules
 from scoring.cohort.source import Raw
@@ -122,7 +122,9 @@ def _nearest(value: str | None, column: Column, door: Door) -> str | None:
 
 def _text(value: str | None, nearest_level: str | None) -> str | None:
     """Show a value; one that is near to a known word, as a misspelt district, is no person's name."""
-    return value if value is None or nearest_level else shown(value)
+    if value is None:
+        return None
+    return tidy(value) if nearest_level else shown(value)
 
 
 def _duplicates(frame: pl.DataFrame, table: Table, door: Door) -> list[Violation]:

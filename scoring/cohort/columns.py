@@ -9,7 +9,7 @@ from scoring.cohort.contract import Level, Table
 from scoring.cohort.contract_facts import FACTS
 from scoring.cohort.contract_points import POINTS
 from scoring.cohort.errors import CohortError
-from scoring.cohort.identity import words_of
+from scoring.cohort.identity import shown, words_of
 from scoring.cohort.violations import Violation, error
 from scoring.nearest import nearest
 
@@ -34,7 +34,9 @@ def level_of(names: Sequence[str]) -> Level:
         return told[0]
     likest = max(TABLES, key=lambda level: _overlap(names, TABLES[level]))
     if not _overlap(names, TABLES[likest]):
-        raise CohortError([error("no_level", found=tuple(names[:5]), more=max(len(names) - 5, 0))])
+        raise CohortError(
+            [error("no_level", found=tuple(map(shown, names[:5])), more=max(len(names) - 5, 0))]
+        )
     return likest
 
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from scoring.cohort.contract import Table
 from scoring.cohort.contract_points import ITEM_NAMES
-from scoring.cohort.identity import HAN, Identity, identity_in, like_a_name, masked, named_for_identity
+from scoring.cohort.identity import HAN, Identity, identity_in, like_a_name, masked, named_for_identity, shown
 from scoring.cohort.violations import Violation, error, note, warning
 
 MOST_LEVELS = 200
@@ -47,7 +47,7 @@ class Extra:
     def __post_init__(self) -> None:
         kind = named_for_identity(self.name)
         if kind and not self.of_contract:
-            self.refusal = error("identity_column", column=self.name, kind=kind)
+            self.refusal = error("identity_column", column=shown(self.name), kind=kind)
 
     def feed(self, values: pl.Series, first_row: int) -> None:
         """Take in the next rows."""
@@ -100,7 +100,7 @@ class Extra:
         if self.sentence and (self._too_many() or self.counts[self.sentence.data["text"]] == 1):
             return [self.sentence]
         reason = self.ignored()
-        return [note("ignored_column", column=self.name, reason=reason)] if reason else []
+        return [note("ignored_column", column=shown(self.name), reason=reason)] if reason else []
 
     def _yes_or_no(self) -> bool:
         return self.dtype == pl.Boolean or {level.lower() for level in self.counts} <= {"true", "false"}
@@ -142,7 +142,7 @@ class Extra:
         rows = values.cast(pl.String).is_in(levels.implode())
         row = int(rows.arg_true()[0])
         where = {"row": row + first_row, "value": masked(str(values[row])), "count": int(rows.sum())}
-        return error("identity", column=self.name, kind=kind, **where, **data)
+        return error("identity", column=shown(self.name), kind=kind, **where, **data)
 
 
 def as_group(extra: Extra) -> pl.Expr | None:

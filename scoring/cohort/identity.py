@@ -187,9 +187,12 @@ def masked(value: str) -> str:
 
 
 def shown(value: str) -> str:
-    """Write a value for a message: masked if it looks like identity, on one line, not long."""
-    if looks_like_identity(value):
-        return masked(value)
+    """Write a value for a message: masked if it looks like identity, else tidy."""
+    return masked(value) if looks_like_identity(value) else tidy(value)
+
+
+def tidy(value: str) -> str:
+    """Write a value on one line, without control characters, and not at length."""
     plain = "".join(
         character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in value
     )

@@ -11,6 +11,7 @@ from typing import Literal
 import polars as pl
 
 from scoring.cohort.errors import CohortError
+from scoring.cohort.identity import shown
 from scoring.cohort.violations import Violation, error, note
 
 Origin = Literal["csv", "excel", "typed"]
@@ -56,7 +57,7 @@ def named(names: Sequence[str | None], path: Path) -> list[str]:
     if twice:
         raise CohortError(
             [
-                error("duplicate_column", column=name, path=str(path), count=header.count(name))
+                error("duplicate_column", column=shown(name), path=str(path), count=header.count(name))
                 for name in twice
             ]
         )

@@ -162,3 +162,12 @@ def test_a_pseudonym_occurs_once(tmp_path: Path) -> None:
     rows = [fact(), fact(applicant_id="A0002"), fact(), fact()]
     violations = refused(csv(tmp_path, *rows))
     assert [(one.row, one.data["first"], one.count) for one in violations] == [(3, 1, 2), (4, 1, 2)]
+
+
+def test_a_line_end_in_a_cell_does_not_break_the_message(tmp_path: Path) -> None:
+    """What cannot be printed is shown as such, and what is long is cut."""
+    path = csv(tmp_path, fact(sex="@@@", post="cadre" * 100))
+    path.write_text(path.read_text().replace("@@@", '"female\n"'))
+    sex, post = sorted(refused(path), key=lambda one: str(one.column), reverse=True)
+    assert (sex.value, sex.data["nearest"]) == ("female\N{REPLACEMENT CHARACTER}", "female")
+    assert post.value == ("cadre" * 8)[:39] + "…"

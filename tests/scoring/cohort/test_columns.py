@@ -83,3 +83,15 @@ def test_a_missing_column_does_not_hide_bad_cells(tmp_path: Path) -> None:
         ("missing_column", "post"),
         ("unknown_level", "sex"),
     ]
+
+
+def test_a_file_without_a_header_shows_nobody(tmp_path: Path) -> None:
+    """The first person stands where names of columns should, and is not repeated in the message."""
+    person = {
+        "王小明": "李雷",
+        "11010519491231002X": "440524188001010014",
+        "13800138000": "x",
+        "朝阳": "东城",
+    }
+    violation = only(csv(tmp_path, person))
+    assert violation.data["found"] == ("王**", "1*****************", "1**********", "朝阳")
