@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import altair as alt
 import polars as pl
 
-from reports.charts.theme import LINE, LONE_ROW, ROW, Drawing, population_scale
+from reports.charts.theme import GAP, LINE, LONE_ROW, ROW, Drawing, population_scale
 from reports.words import Words
 
 
@@ -38,12 +38,25 @@ def bars(drawn: list[Bar], titles: Titles, *, words: Words, populations: tuple[s
         orient="row",
     )
     several = len(populations) > 1
-    base = alt.Chart(data).encode(
+    base = _rows(data, titles)
+    if several:
+        base = base.encode(yOffset=alt.YOffset("population:N", sort=None))
+    legend = alt.Legend(title=None) if several else None
+    colour = alt.Color("population:N", scale=population_scale(words, populations), legend=legend)
+    zero = alt.Chart(pl.DataFrame({"zero": [0]})).mark_rule(color=LINE).encode(x=alt.X("zero:Q", axis=None))
+    # In pixels: Vega-Lite warns of a height counted in steps beside a width that fits its place.
+    row = ROW * len(populations) + GAP if several else LONE_ROW
+    layers = alt.layer(zero, base.mark_bar().encode(color=colour), _labels(base))
+    return layers.properties(height=row * data["row"].n_unique())
+
+
+def _rows(data: pl.DataFrame, titles: Titles) -> alt.Chart:
+    return alt.Chart(data).encode(
         y=alt.Y(
             "row:N",
             sort=None,
             title=None,
-            scale=alt.Scale(paddingInner=0.3),
+            scale=alt.Scale(paddingInner=0.26, paddingOuter=0.1),
             axis=alt.Axis(ticks=False, domain=False, labelPadding=6),
         ),
         x=alt.X("value:Q", axis=None, scale=_scale(data["value"])),
@@ -53,18 +66,15 @@ def bars(drawn: list[Bar], titles: Titles, *, words: Words, populations: tuple[s
             alt.Tooltip("label:N", title=titles.value),
         ],
     )
-    if several:
-        base = base.encode(yOffset=alt.YOffset("population:N", sort=None))
-    legend = alt.Legend(title=None) if several else None
-    colour = alt.Color("population:N", scale=population_scale(words, populations), legend=legend)
+
+
+def _labels(base: alt.Chart) -> alt.Chart:
+    """Write each value beside its bar: to the left of a negative one."""
     left = "datum.value < 0"
-    text = base.mark_text(
+    text: alt.Chart = base.mark_text(
         align=alt.expr(f"{left} ? 'right' : 'left'"), dx=alt.expr(f"{left} ? -4 : 4"), baseline="middle"
     ).encode(text="label:N")
-    zero = alt.Chart(pl.DataFrame({"zero": [0]})).mark_rule(color=LINE).encode(x=alt.X("zero:Q", axis=None))
-    return alt.layer(zero, base.mark_bar().encode(color=colour), text).properties(
-        height=alt.Step(ROW if several else LONE_ROW)
-    )
+    return text
 
 
 def _scale(values: pl.Series) -> alt.Scale:

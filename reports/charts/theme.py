@@ -28,8 +28,8 @@ COLOURS = {POOL: "var(--jifen-pool, #a3abb5)", ADMITTED: "var(--jifen-admitted, 
 
 SIZE = 12
 PADDING = {"left": 2, "top": 6, "right": 6, "bottom": 4}
-ROW, LONE_ROW = 15, 21
-"""The height of a bar in pixels, in a row of several and in one of its own."""
+ROW, GAP, LONE_ROW = 14, 10, 21
+"""Pixels: a bar beside others, the gap between two rows of them, and a row of one bar."""
 
 
 def configured(chart: Drawing, *, description: str) -> dict[str, Any]:
@@ -66,7 +66,6 @@ def configured(chart: Drawing, *, description: str) -> dict[str, Any]:
         **chart.to_dict(validate=False),
         "description": description,
         "width": "container",
-        "autosize": {"type": "fit-x", "contains": "padding"},
         "padding": PADDING,
         "config": config,
     }

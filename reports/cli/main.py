@@ -12,6 +12,7 @@ from reports.cli.explanation import explain
 from reports.cli.making import synth, template
 from reports.cli.reporting import report
 from reports.cli.rulebooks import rules
+from reports.cli.simulating import simulate
 from scoring.errors import JifenError
 
 FAILED, USAGE, DEFECT, INTERRUPTED = 1, 2, 70, 130
@@ -32,7 +33,7 @@ def jifen() -> None:
     """
 
 
-for command in (check, score, explain, rules, template, synth, report):
+for command in (check, score, explain, rules, template, synth, simulate, report):
     jifen.add_command(command)
 
 

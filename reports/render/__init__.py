@@ -36,7 +36,10 @@ def report(name: str, parameters: Mapping[str, Any], *, lang: str, out_dir: str 
     notebook = NOTEBOOKS / f"{name}.ipynb"
     year = parameters.get("round", parameters_of(notebook).get("round"))
     folder = Path(out_dir)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReportError(f"cannot write into {folder}: {error.strerror}") from error
     return render(notebook, parameters, out=folder / f"{year}-{name}-{lang}.html", lang=lang)
 
 

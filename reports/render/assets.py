@@ -48,7 +48,7 @@ def font_face(text: str, *, lang: str) -> str:
 
     The font is Noto Sans CJK (SIL Open Font License), cut down to the text's own Chinese characters.
     """
-    wanted = {mark for mark in text if _is_chinese(mark, lang)}
+    wanted = {mark for mark in set(text) if _is_chinese(mark, lang)}
     if not wanted:
         return ""
     subset, known = _subset(wanted)
@@ -84,7 +84,7 @@ def _subset(wanted: set[str]) -> tuple[bytes, set[int]]:
     options.hinting = False
     options.desubroutinize = True
     out = io.BytesIO()
-    with TTFont(str(noto_cjk_sans_otc.FONT_PATH), fontNumber=FACE, lazy=True) as font:
+    with TTFont(str(noto_cjk_sans_otc.FONT_PATH), fontNumber=FACE, lazy=True, recalcTimestamp=False) as font:
         known = {ord(mark) for mark in wanted} & set(font.getBestCmap())
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=known)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NOTEBOOK_ONLY = "notebook-only"
 #: The kernel lives on this machine for seconds: that its sockets are not encrypted is no news to anyone.
 KERNEL_ARGUMENTS = ["--IPKernelApp.log_level=ERROR"]
+#: A busy machine takes its time to start one.
+START_SECONDS = 180
 #: One thread each, since small products stall on two; and the kernel of this environment before any other.
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
@@ -52,6 +54,8 @@ def execute(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
     """
     with without_grammar():
         import nbformat
+        from jupyter_client.kernelspec import NoSuchKernel
+        from nbclient.exceptions import DeadKernelError
         from papermill import execute_notebook
         from papermill.exceptions import PapermillExecutionError
 
@@ -65,10 +69,13 @@ def execute(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
                 parameters=dict(parameters),
                 kernel_name="python3",
                 progress_bar=False,
+                start_timeout=START_SECONDS,
                 extra_arguments=KERNEL_ARGUMENTS,
             )
     except PapermillExecutionError as stopped:
         raise ReportError(_told(stopped, notebook)) from stopped
+    except (DeadKernelError, NoSuchKernel) as dead:
+        raise ReportError(f"{notebook.stem}: its kernel does not run: {dead}") from dead
     return done
 
 

@@ -134,6 +134,13 @@ def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
         render.report("annual_briefing", {}, lang="fr", out_dir=tmp_path)
 
 
+def test_a_place_that_is_no_folder_is_refused(tmp_path: Path) -> None:
+    """A file where the folder should be is an error in one line, before anything is computed."""
+    (tmp_path / "taken").write_text("", "utf-8")
+    with pytest.raises(ReportError, match="cannot write into"):
+        render.report("annual_briefing", {}, lang="zh", out_dir=tmp_path / "taken")
+
+
 def test_a_cell_that_stops_is_told_in_a_sentence(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """An error in the notebook becomes its own message, without a trace; an older report stays as it was."""
     old = tmp_path / "2020-annual_briefing-zh.html"
