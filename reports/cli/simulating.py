@@ -1,0 +1,120 @@
+"""``jifen simulate``: many what-ifs over one cohort, from a file into a folder."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulate.experiment import Result
+    from simulate.experiment.run import Progress
+
+INTERRUPTED = 130
+AGAIN = "run the same again with --resume"
+
+
+@click.command()
+@click.argument("experiment", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the results.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes on this machine.  [default: 1; with --cluster local, one a core]",
+)
+@click.option("--cluster", metavar="ADDRESS", help="A Dask cluster: local starts one, tcp://… joins one.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
+@click.option(
+    "--until",
+    type=click.FloatRange(0, min_open=True),
+    metavar="POINTS",
+    help="Append draws until the error of the mean cutoff is at most this.",
+)
+def simulate(
+    experiment: Path,
+    *,
+    out: Path,
+    workers: int | None,
+    cluster: str | None,
+    resume: bool,
+    until: float | None,
+) -> None:
+    """Run an experiment: many draws of quotas, weights and rules over one cohort.
+
+    EXPERIMENT is a TOML file. The folder holds spec.toml, draws.parquet, outcomes.parquet, groups.parquet,
+    people.parquet (a line a person, not for reports), record.json and run.log. The same experiment gives the
+    same bytes on any number of workers and after a kill; only run.log differs.
+
+    \b
+    Examples:
+      jifen simulate quota.toml --out results/quota
+      jifen simulate quota.toml --out results/quota --workers 2 --until 0.02
+      jifen simulate quota.toml --out results/quota --resume
+    """
+    from simulate.experiment import Experiment, run
+
+    try:
+        with _bar() as progress:
+            result = run(
+                Experiment.load(experiment),
+                out,
+                workers=workers,
+                cluster=cluster,
+                until=until,
+                resume=resume,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        click.echo(f"jifen: interrupted; what is done is kept in {out}; {AGAIN}", err=True)
+        sys.exit(INTERRUPTED)
+    for line in told(result):
+        click.echo(line)
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """Show how far a run is and the time left, on a terminal only."""
+    from tqdm import tqdm
+
+    with tqdm(unit="draw", file=sys.stderr, disable=not sys.stderr.isatty(), dynamic_ncols=True) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield progress
+
+
+def told(result: Result) -> list[str]:
+    """Return what a run gave in a few lines: the cutoff with its error, who came and went, what is unsure."""
+    record = result.record
+    rows = {(row["quantity"], row["statistic"]): row for row in record["summary"] if row["group"] is None}
+    made = f"{record['draws']} draws ({record['design']}, seed {record['seed']})"
+    lines = [f"{made} over {record['applicants']} applicants: {_cutoff(rows)}; written to {result.folder}"]
+    for name in ("admitted", "entered", "left"):
+        low, high = (rows[name, end]["value"] for end in ("p05", "p95"))
+        average = _number(rows[name, "mean"])
+        lines.append(f"  {name}: {average} on average, {low:.0f} to {high:.0f} in nine draws of ten")
+    if not result.converged:
+        mean = rows["cutoff", "mean"]
+        lines.append(f"  not converged: the error of the mean cutoff is to be at most {mean['tolerance']:g}")
+    return lines
+
+
+def _cutoff(rows: dict[tuple[str, str], dict[str, Any]]) -> str:
+    mean = rows["cutoff", "mean"]
+    if mean["value"] is None:
+        return "no draw has a cutoff"
+    low, high = (rows["cutoff", end]["value"] for end in ("p05", "p95"))
+    return f"cutoff {_number(mean)} on average, {low:.2f} to {high:.2f} in nine draws of ten"
+
+
+def _number(row: dict[str, Any]) -> str:
+    error = row["standard_error"]
+    return f"{row['value']:.2f}" + ("" if error is None else f" (error {error:.3f})")

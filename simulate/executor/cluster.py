@@ -1,0 +1,121 @@
+"""Run draws on a Dask cluster, one that is there or one on this machine.
+
+The packed setup travels as a plugin: the scheduler gives it to every worker, to those too that come later or
+come back, so that a killed worker costs only the chunks it held.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from asyncio import CancelledError
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, get_worker, wait
+from distributed.client import FutureCancelledError
+from distributed.comm import CommClosedError
+
+from simulate.engine import Draws, Outcomes
+from simulate.executor.errors import ExecutorError, LostWorker
+from simulate.executor.executor import Run, Section, Task
+from simulate.executor.setup import Packed, Setup, answer
+from simulate.executor.version import code_version
+
+CONNECT_SECONDS = 10
+PATIENCE_SECONDS = 30
+AHEAD = 4
+"""Chunks a worker that are handed out before the first comes back."""
+
+
+class Shared(WorkerPlugin):  # type: ignore[misc]  # without types it is Any
+    """Keep the packed setup on a worker."""
+
+    def __init__(self, packed: Packed, key: str) -> None:
+        self.packed, self.key = packed, key
+        self.name = f"jifen-{key[:16]}"
+
+
+@contextmanager
+def local(setup: Setup, workers: int) -> Iterator[Run]:
+    """Start a cluster of *workers* processes on this machine and run draws there."""
+    with (
+        LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+        ) as started,
+        cluster(setup, started.scheduler_address) as run,
+    ):
+        yield run
+
+
+@contextmanager
+def cluster(setup: Setup, address: str) -> Iterator[Run]:
+    """Join the cluster at *address* and run draws there.
+
+    Raises:
+        ExecutorError: nobody answers there, or its workers run other code.
+
+    """
+    packed = setup.packed()
+    shared = Shared(packed, hashlib.sha256(packed.data).hexdigest())
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS)
+    except (OSError, TimeoutError, ValueError):
+        raise ExecutorError(f"no Dask scheduler answers at {address}") from None
+    with client:
+        _check_code(client, address)
+        client.register_plugin(shared)
+        try:
+            yield lambda tasks: _run(client, shared, tasks)
+        finally:
+            client.unregister_worker_plugin(shared.name)
+
+
+def _check_code(client: Client, address: str) -> None:
+    """Refuse workers whose code is not this one: a digit may differ."""
+    try:
+        versions = client.run(code_version)
+    except ModuleNotFoundError:
+        raise ExecutorError(f"the workers at {address} do not have jifen") from None
+    for worker, theirs in versions.items():
+        if theirs != code_version():
+            raise ExecutorError(f"the worker {worker} has jifen {theirs}, and this is {code_version()}")
+
+
+def _run(client: Client, shared: Shared, tasks: Iterable[Task]) -> Iterator[tuple[Section, Outcomes]]:
+    queue, pending = iter(tasks), dict[Future, Section]()
+
+    def hand_out(count: int) -> None:
+        for section, draws in islice(queue, count):
+            pending[client.submit(_one, shared.name, draws, pure=False)] = section
+
+    try:
+        hand_out(AHEAD * max(1, len(client.nthreads())))
+        while pending:
+            for future in _first_done(client, list(pending)):
+                yield pending.pop(future), future.result()
+                hand_out(1)
+    except (KilledWorker, CommClosedError, CancelledError, FutureCancelledError) as error:
+        raise LostWorker(f"the Dask cluster lost its workers ({type(error).__name__})") from None
+
+
+def _first_done(client: Client, pending: list[Future]) -> Iterator[Future]:
+    while True:
+        try:
+            done = wait(pending, timeout=PATIENCE_SECONDS, return_when="FIRST_COMPLETED").done
+            return iter(done)
+        except TimeoutError:
+            if not client.nthreads():
+                raise LostWorker(
+                    f"the Dask cluster has had no worker for {PATIENCE_SECONDS} seconds"
+                ) from None
+
+
+def _one(name: str, draws: Draws) -> Outcomes:
+    shared = get_worker().plugins[name]
+    return answer(shared.packed, shared.key, draws)

@@ -1,0 +1,110 @@
+"""Uncertainties: what policy does not set, drawn from a distribution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy import stats
+
+from scoring.nearest import did_you_mean
+from simulate.experiment.errors import ExperimentError
+from simulate.experiment.table import Table
+
+SHARE = "applicants.share"
+"""Of the cohort, those who apply."""
+
+_KEYS: dict[str, tuple[str, ...]] = {
+    "beta": ("a", "b"),
+    "uniform": ("low", "high"),
+    "normal": ("mean", "sd", "low", "high"),
+    "triangular": ("low", "mode", "high"),
+}
+_OPTIONAL = {"normal": {"low": 0.0, "high": 1.0}}
+
+# Shares are used to six decimals, so that the last bit of a quantile, which hangs on the processor,
+# never shows.
+_DECIMALS = 6
+_HALF_CELL = 2.0**-31
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """Draw a share between 0 and 1 from a distribution of `scipy.stats`, the normal one truncated."""
+
+    name: str
+    dist: str
+    parameters: Mapping[str, float]
+
+    def values(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the quantiles at points of a design, float64 [n], to six decimals.
+
+        A design's point stands for a small cell, so that 0 is not the end of the distribution.
+        """
+        shares = self._quantiles(np.clip(points, _HALF_CELL, 1 - _HALF_CELL))
+        return np.clip(np.round(shares, _DECIMALS), 0.0, 1.0)
+
+    def column(self, values: NDArray[np.float64]) -> pl.Series:
+        """Return the values as used."""
+        return pl.Series(self.name, values)
+
+    def _quantiles(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        given = self.parameters
+        if self.dist == "beta":
+            return np.asarray(stats.beta.ppf(points, given["a"], given["b"]))
+        low, width = given["low"], given["high"] - given["low"]
+        if self.dist == "uniform" or not width:
+            return low + width * points
+        if self.dist == "triangular":
+            return np.asarray(stats.triang.ppf(points, (given["mode"] - low) / width, loc=low, scale=width))
+        ends = ((given[end] - given["mean"]) / given["sd"] for end in ("low", "high"))
+        return np.asarray(stats.truncnorm.ppf(points, *ends, loc=given["mean"], scale=given["sd"]))
+
+
+def read_uncertainties(raw: object) -> tuple[Uncertainty, ...]:
+    """Read the table ``[uncertainties]``.
+
+    Raises:
+        ExperimentError: an unknown name, distribution or parameter, or one that cannot be.
+
+    """
+    if not isinstance(raw, Mapping):
+        raise ExperimentError("uncertainties is no table; write [uncertainties] and below it a line for each")
+    return tuple(_uncertainty(str(name), one) for name, one in raw.items())
+
+
+def _uncertainty(name: str, raw: object) -> Uncertainty:
+    if name.startswith("population."):
+        raise ExperimentError(f"{name} is uncertain over several years, and this experiment is of one round")
+    if name != SHARE:
+        hint = did_you_mean(name, [SHARE])
+        raise ExperimentError(f"no uncertainty is called {name!r}{hint or f'; there is {SHARE}'}")
+    every = sorted({"dist"}.union(*_KEYS.values()))
+    table = Table.of(f"uncertainties: {name}", raw, every)
+    dist = table.text("dist")
+    if dist not in _KEYS:
+        raise table.error("dist", f"is none of {', '.join(_KEYS)}{did_you_mean(dist, _KEYS)}")
+    known = _KEYS[dist]
+    Table.of(f"{table.name} ({dist})", raw, ("dist", *known))
+    optional = _OPTIONAL.get(dist, {})
+    given = {key: float(table.number(key)) for key in known if key in table or key not in optional}
+    given = {**optional, **given}
+    _check(table, given)
+    return Uncertainty(name, dist, given)
+
+
+def _check(table: Table, given: Mapping[str, float]) -> None:
+    for key in ("a", "b", "sd"):
+        if key in given and given[key] <= 0:
+            raise table.error(key, "is not above 0")
+    for key in ("low", "mode", "high"):
+        if key in given and not 0 <= given[key] <= 1:
+            raise table.error(key, "is not between 0 and 1, and a share of the cohort is")
+    ordered = [key for key in ("low", "mode", "high") if key in given]
+    for below, above in pairwise(ordered):
+        if given[below] > given[above]:
+            raise table.error(below, f"is above {above} = {given[above]:g}")
