@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
@@ -84,17 +85,17 @@ def score_parquet(
             yield scored_frame(cohort, points_of(cohort, rules), counts, ranking)
 
     with replacing(target) as beside:
-        _sink(frames, beside, _metadata(rules, round_year, quota))
+        _sink(frames(), beside, _metadata(rules, round_year, quota))
     return ranking, merged(notices, limit=LISTED)
 
 
-def _sink(frames: Callable[[], Iterator[pl.DataFrame]], path: Path, metadata: dict[str, str]) -> None:
-    schema = next(frames()).schema
+def _sink(frames: Iterator[pl.DataFrame], path: Path, metadata: dict[str, str]) -> None:
+    first = next(frames)
 
     def source(
         columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, _: int | None
     ) -> Iterator[pl.DataFrame]:
-        for frame in frames():
+        for frame in chain([first], frames):
             part = frame if columns is None else frame.select(columns)
             yield part if predicate is None else part.filter(predicate)
             if rows is not None:
@@ -102,7 +103,7 @@ def _sink(frames: Callable[[], Iterator[pl.DataFrame]], path: Path, metadata: di
                 if rows <= 0:
                     return
 
-    register_io_source(source, schema=schema).sink_parquet(path, metadata=metadata)
+    register_io_source(source, schema=first.schema).sink_parquet(path, metadata=metadata)
 
 
 def _metadata(rules: Rulebook, round_year: int, quota: int) -> dict[str, str]:

@@ -16,7 +16,7 @@ COLUMNS: Words = MappingProxyType(
         "employment": ("合法稳定就业", "Stable employment"),
         "residence": ("合法稳定住所", "Stable residence"),
         "education": ("教育背景", "Education"),
-        "study_deduction": ("就学期间扣减", "Study deduction"),
+        "study_deduction": ("学习期间扣除", "Study deduction"),
         "job_housing_area": ("职住区域", "Job and housing area"),
         "innovation": ("创新创业", "Innovation and entrepreneurship"),
         "tax": ("纳税", "Tax"),
