@@ -8,6 +8,7 @@ import sys
 import click
 
 from reports.cli.cohorts import check, score
+from reports.cli.deidentifying import deidentify
 from reports.cli.explanation import explain
 from reports.cli.making import synth, template
 from reports.cli.reporting import report
@@ -33,7 +34,7 @@ def jifen() -> None:
     """
 
 
-for command in (check, score, explain, rules, template, synth, simulate, report):
+for command in (check, deidentify, score, explain, rules, template, synth, simulate, report):
     jifen.add_command(command)
 
 
