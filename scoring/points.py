@@ -59,7 +59,9 @@ class Scorer:
             for name, code in module.codes(facts, self.law).items():
                 points = self._narrow[name].take(code)
                 column = _column(name)
-                columns[column] = np.add(columns[column], points, out=columns[column]) if column in columns else points
+                columns[column] = (
+                    np.add(columns[column], points, out=columns[column]) if column in columns else points
+                )
         total = np.zeros(len(facts["birth_date"]), dtype=self._total_kind)
         for column in COLUMNS:
             total += columns[column]
@@ -99,9 +101,8 @@ def score_facts(frame: pl.DataFrame, rules: Rulebook, *, round_year: int, worker
 
 def chunks_of(scored: pl.DataFrame) -> Iterator[tuple[NDArray[np.integer], NDArray[np.bool_]]]:
     """Yield the totals and the eligibility of a scored frame, block by block."""
-    for start in range(0, scored.height, BLOCK):
-        part = scored.slice(start, BLOCK)
-        yield part.get_column(TOTAL).to_numpy(), part.get_column(REASONS).to_numpy() == 0
+    for part in scored.iter_slices(BLOCK):
+        yield part.get_column(TOTAL).to_numpy(), part.get_column(REASONS).to_numpy() == np.uint8(0)
 
 
 def _column(item: str) -> str:
