@@ -21,6 +21,9 @@ from scoring.ranking import Ranking, TotalCounts, rank
 from scoring.rulebook import Rulebook
 
 POINTS = (*COLUMNS, TOTAL)
+PLACED = 1 << 18
+"""Rows that are given their ranks at a time."""
+
 _DECIMAL = pl.Decimal(12, 2)
 _TRAITS = ("sex", "age_band", "education_level")
 _REASON_LISTS = pl.Series(
@@ -105,22 +108,31 @@ def points_of(cohort: Cohort, rules: Rulebook) -> pl.DataFrame:
     )
 
 
+def placed(points: pl.DataFrame, counts: TotalCounts, ranking: Ranking) -> pl.DataFrame:
+    """Return each applicant's ``rank``, null for the ineligible, and whether they are ``admitted``.
+
+    Some rows at a time, so that hardly more memory is held than the ranks take themselves.
+    """
+    eligible = pl.col(REASONS) == 0
+    admitted = pl.lit(value=False)
+    if ranking.cutoff is not None:
+        admitted = eligible & (pl.col(TOTAL) >= int(ranking.cutoff.scaleb(2)))
+
+    def one(part: pl.DataFrame) -> pl.DataFrame:
+        place = pl.Series(counts.place(part.get_column(TOTAL).to_numpy()))
+        return part.select(pl.when(eligible).then(place).alias("rank"), admitted.alias("admitted"))
+
+    return pl.concat(map(one, points.iter_slices(PLACED)) if points.height else [one(points)], rechunk=False)
+
+
 def scored_frame(cohort: Cohort, points: pl.DataFrame, counts: TotalCounts, ranking: Ranking) -> pl.DataFrame:
     """Put together the contract's "Scored" for a cohort, or for one batch of it, ranked among all."""
-    eligible, total = pl.col(REASONS) == 0, pl.col(TOTAL)
-    place = pl.Series("rank", counts.place(points.get_column(TOTAL).to_numpy()))
-    admitted = (
-        eligible & (total >= int(ranking.cutoff.scaleb(2)))
-        if ranking.cutoff is not None
-        else pl.lit(value=False)
-    )
     return points.select(
         cohort.frame.get_column("applicant_id"),
         *((pl.col(name).cast(_DECIMAL) / 100).cast(_DECIMAL) for name in POINTS),
-        eligible.alias("eligible"),
+        (pl.col(REASONS) == 0).alias("eligible"),
         _REASON_LISTS.gather(points.get_column(REASONS)).alias("ineligible_because"),
-        pl.when(eligible).then(place).alias("rank"),
-        admitted.alias("admitted"),
+        *placed(points, counts, ranking),
         *_traits(cohort),
         *(cohort.frame.get_column(group) for group in cohort.groups if group not in _TRAITS),
     )
