@@ -64,7 +64,9 @@ def merged(bins: pl.DataFrame, *, threshold: int, within: Publishable | None = N
     Raises DisclosureError where an edge of *within* is no edge of the bins.
     """
     checked(threshold)
-    rising = bins.select("lower", "upper", "people", "admitted").sort("lower")
+    told = bins.select("lower", "upper", "people", "admitted").sort("lower")
+    # A cutoff that is the lowest total leaves an empty stretch below it, which tells nothing of anyone.
+    rising = told.filter(pl.col("people").sum().over("admitted") > 0)
     sides = rising.group_by("admitted").agg(pl.col("people").sum())["people"].to_list()
     if min(sides, default=0) < threshold:
         return Publishable(_cumulated(rising.clear()), threshold, hidden=rising.height)

@@ -159,6 +159,14 @@ def test_a_side_of_the_cutoff_with_few_people_hides_the_distribution() -> None:
     assert disclosure.merged(distribution.score_bins(round_), threshold=THRESHOLD).frame.is_empty()
 
 
+def test_a_side_without_anybody_is_no_side() -> None:
+    """Where everyone was admitted, the empty stretch below the cutoff hides nothing and is not told."""
+    round_ = scored(frame({"employment": ["90.50"] * 20 + ["96.00"] * 15}), quota=35)
+    told = disclosure.merged(distribution.score_bins(round_), threshold=10).frame
+    assert told["people"].to_list() == [15, 20]
+    assert told["admitted"].all()
+
+
 def test_the_tail_is_one_bin_from_the_outside_inward() -> None:
     """Sparse bins at the end become one that reaches the threshold, and neighbours touch."""
     sizes = {90: 30, 91: 20, 92: 12, 93: 4, 94: 3, 97: 2, 99: 1}
