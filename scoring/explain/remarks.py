@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from scoring.explain.words import EDUCATION, word
+from scoring.explain.words import EDUCATION, counted, months, word
 from scoring.indicators import residence
 from scoring.indicators.age import completed_age
 from scoring.indicators.education import LEVELS, windows
@@ -19,14 +19,14 @@ from scoring.rulebook import Rulebook
 Facts = Mapping[str, Any]
 
 _DWELLINGS = {
-    "own_home_months": ("自有住所", "own home"),
-    "spouse_home_months": ("配偶自有住所", "spouse's home"),
+    "own_home_months": ("自有住所", "Own home"),
+    "spouse_home_months": ("配偶自有住所", "Spouse's home"),
     "presumed_tenancy_months": (
         "细则发布前的租赁住所或单位宿舍",
-        "tenancy or dormitory before the rules' issue",
+        "Tenancy or dormitory before the rules' issue",
     ),
-    "leased_months": ("备案租赁住所", "filed lease"),
-    "dormitory_months": ("单位宿舍", "employer's dormitory"),
+    "leased_months": ("备案租赁住所", "Filed lease"),
+    "dormitory_months": ("单位宿舍", "Employer's dormitory"),
 }
 
 
@@ -40,29 +40,36 @@ def _points(hundredths: int) -> str:
     return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
 
 
+def _points_en(hundredths: int) -> str:
+    return counted(hundredths / 100, "point")
+
+
 def _employment(facts: Facts, law: Law) -> Iterator[Notice]:
-    months, rate = facts["insured_months"], _points(law.rules.points("employment.points_per_year"))
+    paid, rate = facts["insured_months"], law.rules.points("employment.points_per_year")
     yield Notice(
-        f"正常缴费{months}个月，每12个月积{rate}分。", f"{months} months normally paid, {rate} points for 12."
+        f"正常缴费{paid}个月，每12个月积{_points(rate)}分。",
+        f"{months(paid)} normally paid, {_points_en(rate)} for 12.",
     )
 
 
 def _residence(facts: Facts, law: Law) -> Iterator[Notice]:
     columns = {name: np.array([facts[name]]) for name in ("insured_months", *residence.CLASSES.values())}
-    counted = residence.codes(columns, law)
+    within = residence.codes(columns, law)
     for item, fact in residence.CLASSES.items():
         zh, en = _DWELLINGS[fact]
-        months, claimed = int(counted[item][0]), facts[fact]
-        if claimed:
-            own = "own_home" if item in residence.OWN else "other_home"
-            rate = _points(law.rules.points(f"residence.{own}_points_per_year"))
+        lived, left_out = int(within[item][0]), facts[fact] - int(within[item][0])
+        if lived:
+            kind = "own_home" if item in residence.OWN else "other_home"
+            rate = law.rules.points(f"residence.{kind}_points_per_year")
+            gained = int(law.rounding.quotient(rate * lived, 12)) / 100
             yield Notice(
-                f"{zh}计{months}个月，每12个月积{rate}分。", f"{en}: {months} months, {rate} points for 12."
+                f"{zh}计{lived}个月，每12个月积{_points(rate)}分，得{gained:.2f}分。",
+                f"{en}: {months(lived)}, {_points_en(rate)} for 12, so {gained:.2f}.",
             )
-        if claimed > months:
+        if left_out:
             yield Notice(
-                f"{zh}另有{claimed - months}个月不计：居住以就业月数（{facts['insured_months']}个月）为限。",
-                f"{en}: {claimed - months} months not counted, residence being capped at the"
+                f"{zh}有{left_out}个月不计：居住以就业月数（{facts['insured_months']}个月）为限。",
+                f"{en}: {months(left_out)} not counted, residence being capped at the"
                 f" {facts['insured_months']} insured months.",
             )
 
@@ -75,8 +82,8 @@ def _education(facts: Facts, _: Law) -> Iterator[Notice]:
 
 
 def _study_deduction(facts: Facts, law: Law) -> Iterator[Notice]:
-    months, window = facts["study_insured_months"], windows(law)[LEVELS.index(facts["education"])]
-    if not months:
+    studied, window = facts["study_insured_months"], windows(law)[LEVELS.index(facts["education"])]
+    if not studied:
         return
     if not window:
         yield Notice("未申报学历学位，不扣减。", "No credential is claimed, so nothing is taken back.")
@@ -84,25 +91,23 @@ def _study_deduction(facts: Facts, law: Law) -> Iterator[Notice]:
     rate = law.rules.points("employment.points_per_year")
     rate += law.rules.points("education.deduction.residence_points_per_year")
     yield Notice(
-        f"毕业前{window}个月内缴费{min(months, window)}个月，每12个月扣{_points(rate)}分。",
-        f"{min(months, window)} insured months in the {window} before graduation,"
-        f" {_points(rate)} points taken back for 12.",
+        f"毕业前{window}个月内缴费{min(studied, window)}个月，每12个月扣{_points(rate)}分。",
+        f"{counted(min(studied, window), 'insured month')} in the {window} before graduation,"
+        f" {_points_en(rate)} taken back for 12.",
     )
-    if months > window:
-        yield Notice(
-            f"超出的{months - window}个月不扣。", f"The {months - window} months beyond are not taken back."
-        )
+    if beyond := max(studied - window, 0):
+        yield Notice(f"超出的{beyond}个月不扣。", f"Beyond them, {months(beyond)} not taken back.")
 
 
 def _job_housing_area(facts: Facts, law: Law) -> Iterator[Notice]:
     rules = law.rules
     kinds = (
-        ("suburban_home_months", "home", "仅自有住所在城六区外", "home alone outside the six districts"),
+        ("suburban_home_months", "home", "仅自有住所在城六区外", "Home alone outside the six districts"),
         (
             "suburban_home_and_job_months",
             "home_and_job",
             "住所和就业地均在城六区外",
-            "home and job outside the six",
+            "Home and job outside the six",
         ),
     )
     if not facts["suburban_home_in_december"] and rules.flag("job_housing_area.home_in_december_required"):
@@ -124,14 +129,14 @@ def _job_housing_area(facts: Facts, law: Law) -> Iterator[Notice]:
             yield Notice(
                 f"{zh}{facts[fact]}个月，计{years}整年，每年{_points(rate)}分"
                 + (f"；余{rest}个月不计。" if rest else "。"),
-                f"{en}: {facts[fact]} months, {years} whole years at {_points(rate)}"
-                + (f"; the remaining {rest} months do not count." if rest else "."),
+                f"{en}: {months(facts[fact])}, {counted(years, 'whole year')} at {_points_en(rate)}"
+                + (f"; the remaining {rest} not counted." if rest else "."),
             )
         if rate * years > cap:
-            yield Notice(f"{zh}最高{_points(cap)}分。", f"{en}: capped at {_points(cap)} points.")
+            yield Notice(f"{zh}最高{_points(cap)}分。", f"{en}: capped at {_points_en(cap)}.")
     if earned > (most := rules.points("job_housing_area.max_points")):
         yield Notice(
-            f"两类合计最高{_points(most)}分。", f"Both kinds together are capped at {_points(most)} points."
+            f"两类合计最高{_points(most)}分。", f"Both kinds together are capped at {_points_en(most)}."
         )
 
 
@@ -148,21 +153,23 @@ def _innovation(facts: Facts, law: Law) -> Iterator[Notice]:
 def _tax(facts: Facts, law: Law) -> Iterator[Notice]:
     rules, years, penalties = law.rules, facts["taxed_100k_years"], facts["tax_penalties"]
     window, line = rules.count("tax.window_years"), rules.points("tax.line_yuan") / 100
+    each_time, award = rules.count("tax.years_per_award"), rules.points("tax.points_per_award")
     if years:
         yield Notice(
-            f"近{window}个自然年度中有{years}年个人所得税在{line / 10000:g}万元及以上。",
-            f"Income tax of {line:,.0f} yuan or more in {years} of the last {window} calendar years.",
+            f"近{window}个自然年度中有{years}年个人所得税在{line / 10000:g}万元及以上，"
+            f"每满{each_time}年加{_points(award)}分，最高{_points(rules.points('tax.max_points'))}分。",
+            f"Income tax of {line:,.0f} yuan or more in {years} of the last {window} calendar years,"
+            f" {_points_en(award)} for every {counted(each_time, 'year')},"
+            f" at most {_points(rules.points('tax.max_points'))}.",
         )
-    if rest := years % rules.count("tax.years_per_award"):
-        yield Notice(
-            f"每满{rules.count('tax.years_per_award')}年方可加分，{rest}年不计。",
-            f"Points need {rules.count('tax.years_per_award')} such years each time: {rest} do not count.",
-        )
+    if rest := years % each_time:
+        short = f"{counted(rest, 'year')} not counted, being short of {each_time}."
+        yield Notice(f"不满{each_time}年的{rest}年不计。", short)
     if penalties:
-        each = _points(-rules.points("tax.points_per_penalty"))
+        each = -rules.points("tax.points_per_penalty")
         yield Notice(
-            f"涉税行政处罚{penalties}条，每条减{each}分。",
-            f"{penalties} tax penalties, {each} points off each.",
+            f"涉税行政处罚{penalties}条，每条减{_points(each)}分。",
+            f"{counted(penalties, 'tax record')} of a fine, {_points_en(each)} off each.",
         )
 
 
@@ -182,10 +189,10 @@ def _honours(facts: Facts, law: Law) -> Iterator[Notice]:
 
 def _law_abiding(facts: Facts, law: Law) -> Iterator[Notice]:
     if times := facts["detentions"]:
-        each = _points(-law.rules.points("law_abiding.points_per_detention"))
+        each = -law.rules.points("law_abiding.points_per_detention")
         yield Notice(
-            f"行政拘留{times}次，每次减{each}分。",
-            f"{times} administrative detentions, {each} points off each.",
+            f"行政拘留{times}次，每次减{_points(each)}分。",
+            f"{counted(times, 'administrative detention')}, {_points_en(each)} off each.",
         )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.errors import UnknownName
+from scoring.explain.conditions import conditions_on
 from scoring.explain.remarks import remarks_on
 from scoring.indicators import COLUMNS
 from scoring.indicators.residence import CLASSES
@@ -18,6 +19,7 @@ from scoring.scored import Scored
 _CITED = {
     "employment": "employment.points_per_year",
     "residence": "residence.own_home_points_per_year",
+    "education": "education.credential_counted",
     "study_deduction": "education.deduction.residence_points_per_year",
     "job_housing_area": "job_housing_area.home_and_job_points_per_year",
     "innovation": "innovation.awards",
@@ -54,7 +56,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Explain one applicant's result; ``distance`` is total minus cutoff, None where there is no cutoff."""
+    """Explain one applicant's result.
+
+    ``reasons`` are the conditions that fail, each with what the law asks and the applicant has.
+    ``distance`` is total minus cutoff, None where there is no cutoff.
+    """
 
     applicant_id: str
     rules: Rulebook
@@ -62,7 +68,7 @@ class Sheet:
     quota: int
     lines: tuple[Line, ...]
     total: Decimal
-    reasons: tuple[str, ...]
+    reasons: Mapping[str, tuple[Notice, ...]]
     rank: int | None
     eligible_applicants: int
     admitted: bool
@@ -95,7 +101,10 @@ def explain(scored: Scored, applicant_id: str) -> Sheet:
         quota=scored.quota,
         lines=tuple(_line(column, row, facts, scored) for column in COLUMNS),
         total=row["total"],
-        reasons=tuple(row["ineligible_because"]),
+        reasons={
+            reason: conditions_on(reason, facts, scored.rules, scored.round_year)
+            for reason in row["ineligible_because"]
+        },
         rank=row["rank"],
         eligible_applicants=scored.ranking.eligible,
         admitted=row["admitted"],
@@ -117,7 +126,7 @@ def _line(column: str, row: Mapping[str, Any], facts: Mapping[str, Any], scored:
 def _citation(column: str, facts: Mapping[str, Any], rules: Rulebook) -> Citation:
     credential = facts.get("education", "none")
     award = facts.get("innovation_award")
-    path = _CITED.get(column, "education.points.bachelor")
+    path = _CITED[column]
     if column == "residence" and facts and not (facts["own_home_months"] or facts["spouse_home_months"]):
         path = "residence.other_home_points_per_year"
     if column == "education" and credential != "none":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from scoring.cohort.contract_facts import FACTS
 from scoring.explain.sheet import Line, Sheet
 from scoring.explain.words import COLUMNS, REASON_ARTICLES, REASONS, article, sentence, word
 from scoring.rulebook import Language
@@ -29,21 +31,20 @@ def _head(sheet: Sheet, language: Language) -> Iterator[str]:
     title = sheet.rules.title(language)
     yield f"规则：《{title}》（{sheet.rules.name}）" if zh else f"Rules: {title} ({sheet.rules.name})"
     yield from (notice.text(language) for notice in sheet.notices)
-    yield _eligibility(sheet, zh=zh)
+    yield from _eligibility(sheet, language)
     yield _result(sheet, zh=zh)
 
 
-def _eligibility(sheet: Sheet, *, zh: bool) -> str:
+def _eligibility(sheet: Sheet, language: Language) -> Iterator[str]:
+    zh = language == "zh"
     if not sheet.reasons:
-        return "资格条件：符合。" if zh else "Eligible: yes."
-    language: Language = "zh" if zh else "en"
-    why = [
-        (word(REASONS, reason, language), article(REASON_ARTICLES[reason], language))
-        for reason in sheet.reasons
-    ]
-    if zh:
-        return "资格条件：不符合。" + "；".join(f"{what}（{where}）" for what, where in why) + "。"
-    return "Eligible: no; " + "; ".join(f"{what} ({where})" for what, where in why) + "."
+        yield "资格条件：符合。" if zh else "Eligible: yes."
+        return
+    yield "资格条件：不符合。" if zh else "Eligible: no."
+    for reason, details in sheet.reasons.items():
+        what, where = word(REASONS, reason, language), article(REASON_ARTICLES[reason], language)
+        said = "".join(f"{'' if zh else ' '}{detail.text(language)}" for detail in details)
+        yield f"  {what}（{where}）。{said}" if zh else f"  {what[0].upper()}{what[1:]} ({where}).{said}"
 
 
 def _result(sheet: Sheet, *, zh: bool) -> str:
@@ -77,14 +78,22 @@ def _item(line: Line, language: Language) -> Iterator[str]:
     yield f"{name} {line.points} 分　{where}" if zh else f"{name}: {line.points} points, {where}"
     yield f"  {sentence(line.citation, language)}"
     if line.facts:
-        facts = ("，" if zh else ", ").join(f"{fact} = {_plain(value)}" for fact, value in line.facts.items())
-        yield f"  {'事实：' if zh else 'Facts: '}{facts}"
+        named = [_fact(fact, value, zh=zh) for fact, value in line.facts.items()]
+        yield f"  事实：{'；'.join(named)}。" if zh else f"  Facts: {'; '.join(named)}"
     yield from (f"  {remark.text(language)}" for remark in line.remarks)
 
 
-def _plain(value: Any) -> str:
+def _fact(name: str, value: Any, *, zh: bool) -> str:
+    """Write a fact; in Chinese by what the contract calls it, without its hints for filling in a table."""
+    if not zh:
+        return f"{name} = {_plain(value, zh=False)}"
+    label = re.split("[；（]", FACTS.column(name).zh)[0]
+    return f"{label}（{name}）为{_plain(value, zh=True)}"
+
+
+def _plain(value: Any, *, zh: bool) -> str:
     if value is None:
-        return "-"
+        return "无" if zh else "none"
     if isinstance(value, bool):
-        return str(value).lower()
+        return ("是" if value else "否") if zh else str(value).lower()
     return value.isoformat() if isinstance(value, dt.date) else str(value)

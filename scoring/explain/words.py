@@ -93,6 +93,20 @@ def word(words: Words, key: str, language: Language) -> str:
     return key if pair is None else pair[0 if language == "zh" else 1]
 
 
+def counted(number: float, noun: str) -> str:
+    """Return a number with its English noun.
+
+    >>> counted(1, "point"), counted(0.5, "point"), counted(84, "month")
+    ('1 point', '0.5 points', '84 months')
+    """
+    return f"{number:g} {noun}" if number == 1 else f"{number:g} {noun}s"
+
+
+def months(number: int) -> str:
+    """Return a number of months in English."""
+    return counted(number, "month")
+
+
 def numeral(number: int) -> str:
     """Return a whole number below 100 in Chinese numerals.
 

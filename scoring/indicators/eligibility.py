@@ -62,6 +62,11 @@ def _retired(facts: Facts, rules: Rulebook, round_year: int) -> NDArray[np.bool_
     return table.ravel().take(group * np.int32(table.shape[1]) + (facts["birth_date"] - FIRST_DAY))
 
 
+def retirement_group(sex: str, post: str) -> str:
+    """Return the retirement group of a sex and a kind of post; the post matters for women only."""
+    return "men" if sex == "male" else f"women_{post}s"
+
+
 @lru_cache(maxsize=8)
 def retired_by_birth(rules: Rulebook, round_year: int) -> NDArray[np.bool_]:
     """Return who has reached the retirement age by the reference date: group x day of birth from 1900."""

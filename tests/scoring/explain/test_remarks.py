@@ -20,19 +20,22 @@ def test_employment_names_months_and_rate() -> None:
 def test_residence_within_the_cap_names_each_class() -> None:
     """Each class that has months, with its rate; nothing about the cap."""
     zh = [zh for zh, _ in said("residence", insured_months=24, own_home_months=12, leased_months=12)]
-    assert zh == ["自有住所计12个月，每12个月积1分。", "备案租赁住所计12个月，每12个月积0.5分。"]
+    assert zh == [
+        "自有住所计12个月，每12个月积1分，得1.00分。",
+        "备案租赁住所计12个月，每12个月积0.5分，得0.50分。",
+    ]
 
 
 def test_residence_beyond_the_cap_says_what_does_not_count() -> None:
     """Months that the insured ones leave no room for are named, class by class, with the cap."""
     remarks = said("residence", insured_months=131, own_home_months=120, spouse_home_months=20)
     assert [zh for zh, _ in remarks] == [
-        "自有住所计120个月，每12个月积1分。",
-        "配偶自有住所计11个月，每12个月积1分。",
-        "配偶自有住所另有9个月不计：居住以就业月数（131个月）为限。",
+        "自有住所计120个月，每12个月积1分，得10.00分。",
+        "配偶自有住所计11个月，每12个月积1分，得0.92分。",
+        "配偶自有住所有9个月不计：居住以就业月数（131个月）为限。",
     ]
     assert remarks[2][1] == (
-        "spouse's home: 9 months not counted, residence being capped at the 131 insured months."
+        "Spouse's home: 9 months not counted, residence being capped at the 131 insured months."
     )
 
 
@@ -48,7 +51,7 @@ def test_the_study_deduction_names_its_window() -> None:
             "毕业前36个月内缴费36个月，每12个月扣3.5分。",
             "36 insured months in the 36 before graduation, 3.5 points taken back for 12.",
         ),
-        ("超出的4个月不扣。", "The 4 months beyond are not taken back."),
+        ("超出的4个月不扣。", "Beyond them, 4 months not taken back."),
     ]
     (only,) = said("study_deduction", education="bachelor", study_insured_months=40)
     assert only[0] == "毕业前48个月内缴费40个月，每12个月扣3.5分。"
@@ -111,10 +114,10 @@ def test_caps_of_the_area_are_named_where_they_bind(name: str, home: int, both: 
 def test_all_or_nothing_tax_says_what_is_missing() -> None:
     """Under the draft two taxed years of three earn nothing, and the sheet says so; in force each counts."""
     (years, rest) = said("tax", DRAFT, taxed_100k_years=2)
-    assert years[0] == "近3个自然年度中有2年个人所得税在10万元及以上。"
+    assert years[0] == "近3个自然年度中有2年个人所得税在10万元及以上，每满3年加6分，最高6分。"
     assert rest == (
-        "每满3年方可加分，2年不计。",
-        "Points need 3 such years each time: 2 do not count.",
+        "不满3年的2年不计。",
+        "2 years not counted, being short of 3.",
     )
     assert "不计" not in "".join(zh for zh, _ in said("tax", taxed_100k_years=2))
     assert "不计" not in "".join(zh for zh, _ in said("tax", DRAFT, taxed_100k_years=3))

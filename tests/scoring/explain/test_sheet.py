@@ -112,7 +112,11 @@ def test_the_ineligible_have_reasons_and_no_rank() -> None:
         {"insured_months": 12},
     )
     sheet = scoring.explain(scored, "a1")
-    assert sheet.reasons == ("back_payments", "employer_barred")
+    assert list(sheet.reasons) == ["back_payments", "employer_barred"]
+    assert [notice.zh for notices in sheet.reasons.values() for notice in notices] == [
+        "最多5个月，实际6个月。",
+        "截至2020年（含当年）。",
+    ]
     assert (sheet.rank, sheet.admitted, str(sheet.total), str(sheet.distance)) == (
         None,
         False,

@@ -57,16 +57,20 @@ def test_several_reasons_with_their_articles() -> None:
     """Each failed condition is told with its article, and no rank is claimed."""
     sheet = sheet_of(back_paid_months=6, criminal_record=True, barred_through=2020)
     zh, en = (as_text(sheet, language).splitlines() for language in ("zh", "en"))
-    assert zh[2] == (
-        "资格条件：不符合。社会保险补缴月数超过规定（第十四条第（三）项）；"
-        "有刑事犯罪记录（第十四条第（四）项）；因提供虚假材料被取消申请资格（第十七条）。"
-    )
-    assert en[2] == (
-        "Eligible: no; too many months of insurance were back-paid (Art. 14(3));"
-        " a criminal record (Art. 14(4)); barred for false material (Art. 17)."
-    )
-    assert not re.search("第 .* 名", zh[3])
-    assert "rank" not in en[3]
+    assert zh[2:6] == [
+        "资格条件：不符合。",
+        "  社会保险补缴月数超过规定（第十四条第（三）项）。最多5个月，实际6个月。",
+        "  有刑事犯罪记录（第十四条第（四）项）。",
+        "  因提供虚假材料被取消申请资格（第十七条）。截至2020年（含当年）。",
+    ]
+    assert en[2:6] == [
+        "Eligible: no.",
+        "  Too many months of insurance were back-paid (Art. 14(3)). 5 months are allowed, there are 6.",
+        "  A criminal record (Art. 14(4)).",
+        "  Barred for false material (Art. 17). Through 2020, that year included.",
+    ]
+    assert not re.search("第 .* 名", zh[6])
+    assert "rank" not in en[6]
 
 
 def test_a_counterfactual_says_so() -> None:
