@@ -11,8 +11,12 @@ class RulebookError(JifenError):
     """Refuse a rulebook, a value or a path that the law's schema does not allow."""
 
 
-class UnknownName(JifenError):
+class UnknownName(JifenError, KeyError):
     """Refuse a name that is not known, naming the nearest one that is."""
+
+    def __str__(self) -> str:
+        """Return the message as it is, where a KeyError would quote it."""
+        return Exception.__str__(self)
 
 
 class RankingError(JifenError):

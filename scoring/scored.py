@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from scoring.cohort import Cohort
+from scoring.errors import RulebookError
 from scoring.indicators import COLUMNS
 from scoring.indicators.age import age_band
 from scoring.indicators.calendar import FIRST_DAY, births_until, completed_years
@@ -102,10 +103,22 @@ def score(cohort: Cohort, rules: Rulebook, *, quota: int) -> Scored:
 def points_of(cohort: Cohort, rules: Rulebook) -> pl.DataFrame:
     """Return the ten columns, the total and the mask of reasons; the total is the sum of the ten."""
     if cohort.level == "facts":
-        return score_facts(cohort.frame, rules, round_year=cohort.round_year)
+        return score_facts(_keyed_by(rules, cohort.frame), rules, round_year=cohort.round_year)
     return cohort.frame.select(
         *COLUMNS, pl.sum_horizontal(COLUMNS).cast(pl.Int32).alias(TOTAL), pl.lit(0, pl.UInt8).alias(REASONS)
     )
+
+
+def _keyed_by(rules: Rulebook, frame: pl.DataFrame) -> pl.DataFrame:
+    """Give awards and honours the positions they have in these rules' annexes, not in those of the reading."""
+    keys = {"innovation_award": pl.Enum(rules.award_keys), "honour": pl.Enum(rules.honour_keys)}
+    others = {name: kind for name, kind in keys.items() if frame.schema[name] != kind}
+    try:
+        return frame.with_columns(pl.col(name).cast(pl.String).cast(kind) for name, kind in others.items())
+    except pl.exceptions.InvalidOperationError:
+        raise RulebookError(
+            f"{rules.name} lacks an award or an honour that the cohort was read with"
+        ) from None
 
 
 def placed(points: pl.DataFrame, counts: TotalCounts, ranking: Ranking) -> pl.DataFrame:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from scoring.rulebook.schema import CREDENTIALS as RECOGNISED
+from scoring.rulebook.schema import DISTRICTS
+
 Level = Literal["facts", "points"]
 Annex = Literal["", "awards", "honours"]
 
@@ -19,37 +22,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 # In hundredths; ten such columns still add up within 32 bits.
 MOST_POINTS = 100_000_000
 
-SIX_DISTRICTS = ("东城区", "西城区", "朝阳区", "丰台区", "石景山区", "海淀区")
-DISTRICTS = (
-    *SIX_DISTRICTS,
-    "门头沟区",
-    "房山区",
-    "通州区",
-    "顺义区",
-    "昌平区",
-    "大兴区",
-    "怀柔区",
-    "平谷区",
-    "密云区",
-    "延庆区",
-    "经济技术开发区",
-)
 # 东城 is as plain as 东城区.
 SHORT_DISTRICTS = {name.removesuffix("区"): name for name in DISTRICTS[:-1]}
 
-CREDENTIALS = (
-    "none",
-    "junior_college",
-    "bachelor_diploma",
-    "bachelor_degree",
-    "bachelor",
-    "master_diploma",
-    "master_degree",
-    "master",
-    "doctor_diploma",
-    "doctor_degree",
-    "doctor",
-)
+CREDENTIALS = ("none", *RECOGNISED)
 
 
 class Kind(StrEnum):

@@ -6,11 +6,12 @@ from typing import cast
 
 import polars as pl
 
-from scoring.cohort.contract import DISTRICTS, SHORT_DISTRICTS
+from scoring.cohort.contract import SHORT_DISTRICTS
 from scoring.cohort.contract_histories import MUNICIPAL
 from scoring.errors import UnknownName
 from scoring.nearest import did_you_mean
 from scoring.rulebook import Rulebook
+from scoring.rulebook.schema import DISTRICTS
 
 
 def is_inside(rules: Rulebook) -> pl.Expr:

@@ -264,6 +264,8 @@ class Rulebook(Mapping[str, Plain]):
             if raw is None:
                 _remove(values, path, parameter)
                 continue
+            if parameter.kind == "annex":
+                raise RulebookError(f"{path}: an annex is a file of its own; change the points of its rows")
             try:
                 plain = parse_value(raw, parameter)
             except RulebookError as error:

@@ -39,6 +39,21 @@ CREDENTIALS = (
     "doctor",
 )
 LEVELS = ("national", "municipal", "equity")
+SIX_DISTRICTS = ("东城区", "西城区", "朝阳区", "丰台区", "石景山区", "海淀区")
+DISTRICTS = (
+    *SIX_DISTRICTS,
+    "门头沟区",
+    "房山区",
+    "通州区",
+    "顺义区",
+    "昌平区",
+    "大兴区",
+    "怀柔区",
+    "平谷区",
+    "密云区",
+    "延庆区",
+    "经济技术开发区",
+)
 INSURANCES = ("pension", "medical", "unemployment", "work_injury", "maternity")
 
 
@@ -107,9 +122,12 @@ PARAMETERS: dict[str, Parameter] = {
         f"education.deduction.years.{credential}": _count("years", 0, 20, needs_histories=True)
         for credential in CREDENTIALS
     },
+    "education.credential_counted": Parameter(
+        "choice", choices=("best_after_deduction",), needs_histories=True
+    ),
     "education.deduction.residence_points_per_year": _points("points a year"),
     "job_housing_area.counting_from": _spent("month"),
-    "job_housing_area.urban_districts": _spent("names"),
+    "job_housing_area.urban_districts": Parameter("names", choices=DISTRICTS, needs_histories=True),
     "job_housing_area.home_points_per_year": _points("points a whole year"),
     "job_housing_area.home_and_job_points_per_year": _points("points a whole year"),
     "job_housing_area.home_max_points": _points(),
@@ -138,5 +156,5 @@ PARAMETERS: dict[str, Parameter] = {
     "rounding.residence": Parameter("choice", choices=("each_class_of_dwelling",)),
     "ranking.order": Parameter("choice", choices=("highest_total_first",)),
     "ranking.ties_at_cutoff": Parameter("choice", choices=("all_admitted",)),
-    "ranking.vacancies_refilled": Parameter("flag"),
+    "ranking.vacancies": Parameter("choice", choices=("not_refilled",)),
 }

@@ -7,7 +7,7 @@ from typing import Literal
 
 import polars as pl
 
-from scoring.cohort.contract import DISTRICTS, SIX_DISTRICTS
+from scoring.rulebook.schema import DISTRICTS, SIX_DISTRICTS
 
 How = Literal["year", "five_years", "six_districts", "level", "two_or_more", "twelves", "frequent"]
 

@@ -16,11 +16,11 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from scoring.cohort.contract import DISTRICTS, SIX_DISTRICTS
 from scoring.indicators.education import LEVELS, windows
 from scoring.indicators.facts import Extent
 from scoring.indicators.item import Law
 from scoring.rulebook import Rulebook
+from scoring.rulebook.schema import DISTRICTS, SIX_DISTRICTS
 from synthetic_data.population.parameters import Parameters
 
 Draws = dict[str, NDArray[Any]]

@@ -1,7 +1,9 @@
 """A scored cohort is what the contract calls "Scored": columns, order, types, reasons, ranks, who is in."""
 
 import random
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -278,3 +280,25 @@ def test_a_rulebook_out_of_force_scores_with_a_notice() -> None:
     trial = scoring.score(cohort, Rulebook.load("beijing-2018-trial"), quota=1)
     (notice,) = trial.notices
     assert notice.en.endswith("its results for the round of 2020 are counterfactual.")
+
+
+def test_keys_keep_their_points_under_rules_of_another_order(tmp_path: Path) -> None:
+    """A cohort read with one order of Annex 3 and scored with another keeps each award's points."""
+    rules_folder = Path(scoring.__file__).parent / "rules"
+    for name in ("beijing-2020.toml", "annex-4.toml"):
+        shutil.copy(rules_folder / name, tmp_path)
+    head, *rows = (rules_folder / "annex-3.toml").read_text("utf-8").split("[[award]]")
+    turned = [f"[[award]]{row}\n" for row in reversed(rows)]
+    (tmp_path / "annex-3.toml").write_text(head + "".join(turned), "utf-8")
+    other = Rulebook.load(tmp_path / "beijing-2020.toml")
+    cohort = facts({"innovation_award": "national_natural_science_first"})
+    for rules in (RULES, other):
+        assert column(scoring.score(cohort, rules, quota=1), "innovation") == [Decimal("12.00")]
+
+
+def test_an_award_that_the_rules_lack_is_refused() -> None:
+    """An award read with one rulebook and unknown to another is no award of 0 points."""
+    fewer = replace(RULES, awards=RULES.awards[1:])
+    cohort = facts({"innovation_award": RULES.award_keys[0]})
+    with pytest.raises(scoring.RulebookError, match="lacks an award"):
+        scoring.score(cohort, fewer, quota=1)

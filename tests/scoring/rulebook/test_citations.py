@@ -20,6 +20,7 @@ SPENT = {
     *("round.reference_day", "employment.counting_from", "residence.presumed_before"),
     *("eligibility.back_paid_window_months", "eligibility.insurances", "eligibility.barred_years_after"),
     *("job_housing_area.counting_from", "job_housing_area.urban_districts", "innovation.equity_window_years"),
+    "education.credential_counted",
     *("tax.line_yuan", "tax.window_years", "tax.penalty_window_years", "tax.penalty_from_yuan"),
     "law_abiding.window_years",
     *(f"education.deduction.years.{one}" for one in ("junior_college", "bachelor", "master", "doctor")),

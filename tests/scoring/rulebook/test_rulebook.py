@@ -271,3 +271,16 @@ def test_nothing_is_given_above_the_last_step_that_is_written() -> None:
     shortened = RULES.changed({"age.ladder": [{"up_to": 45, "points": 20}]}).ladder("age.ladder")
     steps = [(step.over, step.up_to, int(step.points)) for step in shortened]
     assert steps == [(None, 45, 20), (45, None, 0)]
+
+
+def test_an_annex_is_changed_by_its_rows() -> None:
+    """Naming another annex would leave the table as it was, so it is refused."""
+    with pytest.raises(RulebookError, match="an annex is a file of its own"):
+        RULES.changed({"innovation.awards": "annex-9"})
+
+
+def test_a_rulebook_is_a_mapping() -> None:
+    """A path that is not there gives the default, and asking for it outright names the nearest."""
+    assert RULES.get("employment.points", 7) == 7
+    with pytest.raises(KeyError, match=r"employment\.points_per_year"):
+        RULES["employment.points_per_yaer"]

@@ -61,6 +61,7 @@ TABLE: dict[str, Any] = {
     "residence.presumed_before": date(2020, 8, 1),
     **{f"education.points.{one}": Decimal(points) for one, (points, _) in ANNEX_2.items()},
     **{f"education.deduction.years.{one}": years for one, (_, years) in ANNEX_2.items()},
+    "education.credential_counted": "best_after_deduction",
     "education.deduction.residence_points_per_year": Decimal("0.5"),
     "job_housing_area.counting_from": [date(2017, 1, 1), date(2017, 1, 1), date(2018, 1, 1)],
     "job_housing_area.urban_districts": ("东城区", "西城区", "朝阳区", "海淀区", "丰台区", "石景山区"),
@@ -94,7 +95,7 @@ TABLE: dict[str, Any] = {
     "rounding.residence": "each_class_of_dwelling",
     "ranking.order": "highest_total_first",
     "ranking.ties_at_cutoff": "all_admitted",
-    "ranking.vacancies_refilled": False,
+    "ranking.vacancies": "not_refilled",
 }
 CHANGES = {
     "job_housing_area.counting_from": date(2018, 1, 1),
