@@ -110,7 +110,7 @@ def points_of(cohort: Cohort, rules: Rulebook) -> pl.DataFrame:
 
 
 def _keyed_by(rules: Rulebook, frame: pl.DataFrame) -> pl.DataFrame:
-    """Give awards and honours the positions they have in these rules' annexes, not in those of the reading."""
+    """Give awards and honours their positions in these rules' annexes, not in those they were read with."""
     keys = {"innovation_award": pl.Enum(rules.award_keys), "honour": pl.Enum(rules.honour_keys)}
     others = {name: kind for name, kind in keys.items() if frame.schema[name] != kind}
     try:
