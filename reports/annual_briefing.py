@@ -95,7 +95,7 @@ def composition(page: Page, frames: Mapping[str, pl.DataFrame]) -> Block:
     """Tell who the admitted are, by every column of the cohort that says so."""
     if not page.populations:
         return Blocks([])
-    scope = page.words.join([page.words.name("population", name) for name in page.populations])
+    scope = page.words.join([page.words.name("of", name) for name in page.populations])
     lead = "composition.lead_both" if page.compare else "composition.lead_one"
     parts: list[Block] = [
         Heading(page.say("composition.heading")),
@@ -137,9 +137,11 @@ def left_out(page: Page) -> Block:
 def method(page: Page) -> Block:
     """Say how the numbers came about and what they cannot carry."""
     say = page.say
+    whole = [say("method.population_points")] if page.level == "points" else []
     sentences = [
         say("method.rules", title=page.rules_title, name=page.rules, digest=page.digest),
-        say("method.population") + (say("method.population_points") if page.level == "points" else ""),
+        page.rules_about,
+        say("unit.gap").join([say("method.population"), *whole]),
         say("method.total"),
         say("method.cutoff", quota=page.words.people(page.quota)),
     ]

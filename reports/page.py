@@ -38,6 +38,7 @@ class Page:
     level: str
     rules: str
     rules_title: str
+    rules_about: str
     digest: str
     dimensions: tuple[str, ...]
     medians: dict[str, float | None]
@@ -50,7 +51,7 @@ class Page:
 
         Raises UnknownName for a language, DisclosureError for a threshold that cannot be.
         """
-        words, ranking = Words.load(lang), scored.ranking
+        words, ranking, head = Words.load(lang), scored.ranking, scored.rules.head
         return cls(
             words=words,
             threshold=checked(threshold),
@@ -65,6 +66,7 @@ class Page:
             level=scored.level,
             rules=scored.rules.name,
             rules_title=scored.rules.title(words.lang),
+            rules_about=head.about if words.lang == "zh" else head.about_en,
             digest=scored.rules.digest[:12],
             dimensions=distribution.dimensions(scored),
             medians=distribution.medians(scored),

@@ -30,7 +30,7 @@ def composition(frame: Publishable, page: Page, *, by: str) -> Figure:
     )
     chart = bars(drawn, titles, words=page.words, populations=page.populations)
     title = _finding(frame, page, by)
-    scope = page.words.join([page.words.name("population", name) for name in page.populations])
+    scope = page.words.join([page.words.name("of", name) for name in page.populations])
     alt_text = page.say("composition.alt", population=scope, dimension=dimension, title=title)
     return figure(
         chart,
@@ -51,7 +51,7 @@ def _finding(frame: Publishable, page: Page, by: str) -> str:
         row for row in frame.frame.rows(named=True) if not row["other"] and row[f"{told}_share"] is not None
     ]
     if not rows:
-        scope = page.words.join([name("population", population) for population in page.populations])
+        scope = page.words.join([name("of", population) for population in page.populations])
         return page.say("composition.title_plain", population=scope, dimension=name("dimension", by))
     both = [row for row in rows if page.compare and row["pool_share"] is not None]
     if both:
@@ -59,7 +59,7 @@ def _finding(frame: Publishable, page: Page, by: str) -> str:
         values = {"admitted": share(apart["admitted_share"]), "pool": share(apart["pool_share"])}
         return page.say("composition.title_both", level=_level(apart, page, by), **values)
     largest = max(rows, key=lambda row: float(row[f"{told}_share"]))
-    values = {"population": name("population", told), "share": share(largest[f"{told}_share"])}
+    values = {"population": name("of", told), "share": share(largest[f"{told}_share"])}
     return page.say("composition.title_one", level=_level(largest, page, by), **values)
 
 
