@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
-from numpy.typing import NDArray
 
 from scoring import Cohort, Rulebook
-from scoring.rulebook import INDICATORS
-from scoring.scored import points_of, score
-from simulate.engine.draws import Changes, Draws
+from scoring.scored import score
+from simulate.engine.batch import Batch
+from simulate.engine.blas import one_thread
+from simulate.engine.changes import Changed
+from simulate.engine.draws import Draws
 from simulate.engine.errors import EngineError
 from simulate.engine.groups import Groups
+from simulate.engine.law import Casebook
 from simulate.engine.lots import lots
-from simulate.engine.outcomes import NO_CUTOFF, Outcomes
+from simulate.engine.outcomes import Outcomes
+from simulate.engine.points import Points
+from simulate.engine.presence import Condition, Presence
+from simulate.engine.scores import Flags, Real, Scorer, Some
+from simulate.engine.weighted import Weighted
 
 
 @dataclass(frozen=True)
@@ -26,8 +31,10 @@ class Engine:
     cohort: Cohort
     rules: Rulebook
     groups: Groups
-    lots: NDArray[np.float64]
-    baseline: NDArray[np.bool_]
+    points: Points
+    lots: Real
+    casebook: Casebook | None
+    baseline: Flags
 
     @classmethod
     def prepare(
@@ -52,7 +59,9 @@ class Engine:
             cohort,
             rules,
             Groups.of(scored.frame, groups),
+            Points.of(scored.points),
             lots(seed, cohort.frame.height),
+            Casebook.of(cohort.frame, cohort.round_year) if cohort.level == "facts" else None,
             scored.frame.get_column("admitted").to_numpy(),
         )
 
@@ -60,52 +69,42 @@ class Engine:
         """Answer draws exactly, each by itself; the outcomes come in the draws' order.
 
         Raises:
-            EngineError: rules are changed and the cohort holds points.
+            EngineError: rules are changed and the cohort holds points, or a value is spent in making facts.
             UnknownName, RulebookError: a change that the rulebook cannot bear; the message names the draw.
 
         """
-        n, people = len(draws), self.cohort.frame.height
-        cutoff = np.full(n, NO_CUTOFF, dtype=np.int64)
-        tallies = np.zeros((n, 4), dtype=np.int64)
-        group_counts = np.zeros((n, len(self.groups.levels)), dtype=np.int32)
-        person_counts = np.zeros(people, dtype=np.int32)
-        for draw in range(n):
-            columns, eligible = self._columns({} if draws.changes is None else draws.changes[draw])
-            pool = eligible if draws.applies is None else eligible & (self.lots < draws.applies[draw])
-            total = columns @ draws.weights[draw].astype(np.int64)
-            quota = min(int(draws.quota[draw]), int(pool.sum()))
-            admitted = np.zeros(people, dtype=bool)
-            if quota:
-                cutoff[draw] = np.sort(total[pool])[-quota]
-                admitted = pool & (total >= cutoff[draw])
-            tallies[draw] = (
-                admitted.sum(),
-                (total[admitted] == cutoff[draw]).sum(),
-                (admitted & ~self.baseline).sum(),
-                (self.baseline & ~admitted).sum(),
-            )
-            group_counts[draw] = self.groups.counts(admitted)
-            person_counts += admitted
-        return Outcomes(
-            cutoff,
-            admitted=tallies[:, 0],
-            tied=tallies[:, 1],
-            entered=tallies[:, 2],
-            left=tallies[:, 3],
-            group_counts=group_counts,
-            levels=self.groups.levels,
-            person_counts=person_counts,
-        )
+        changing = np.array([bool(one) for one in draws.changes or ()] or [False] * len(draws), dtype=bool)
+        plain, changed = np.flatnonzero(~changing), np.flatnonzero(changing)
+        with one_thread():
+            parts = [(plain, self._weighted(draws[plain]).run())]
+            parts += self._tabled(draws, changed)
+        return Outcomes.in_order(parts) if len(parts) > 1 else parts[0][1]
 
-    def _columns(self, changes: Changes) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        if changes and self.cohort.level == "points":
-            raise EngineError("rules cannot be changed on a cohort of points: facts are needed")
-        points = points_of(self.cohort, self.rules.changed(changes) if changes else self.rules)
-        columns = points.select(
-            *(
-                pl.col(name).cast(pl.Int64)
-                + (pl.col("study_deduction").cast(pl.Int64) if name == "education" else 0)
-                for name in INDICATORS
+    def _tabled(self, draws: Draws, which: Some) -> Iterator[tuple[Some, Outcomes]]:
+        """Yield the outcomes of draws that change rules, and which draws they are."""
+        if not len(which) or draws.changes is None:
+            return
+        if self.casebook is None:
+            raise EngineError(f"draw {which[0]}: rules can be changed on facts, and this cohort holds points")
+        changes = Changed.of(draws.changes, self.rules)
+        for coded, those in self.casebook.batches(changes.some(which)):
+            some = which[those]
+            changed = changes.some(some)
+            yield (
+                some,
+                self._batch(
+                    self.casebook.tabled(coded, changed, draws.weights[some]),
+                    coded.alike,
+                    self.casebook.conditions(changed),
+                    draws[some],
+                ).run(),
             )
-        )
-        return columns.to_numpy(), points.get_column("reasons").to_numpy() == 0
+
+    def _weighted(self, draws: Draws) -> Batch:
+        eligible = Condition(self.points.eligible[None], np.zeros(len(draws), dtype=np.intp))
+        scorer = Weighted(self.points.columns, draws.weights)
+        return self._batch(scorer, self.points.alike, (eligible,), draws)
+
+    def _batch(self, scorer: Scorer, alike: Some, eligible: tuple[Condition, ...], draws: Draws) -> Batch:
+        presence = Presence(eligible, self.lots, draws.applies)
+        return Batch.of(scorer, alike, presence, draws.quota, groups=self.groups, baseline=self.baseline)

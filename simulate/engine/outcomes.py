@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -58,6 +58,21 @@ class Outcomes:
 
     def __add__(self, other: Outcomes) -> Outcomes:
         return Outcomes.concat([self, other])
+
+    @classmethod
+    def in_order(cls, parts: Sequence[tuple[NDArray[np.intp], Outcomes]]) -> Outcomes:
+        """Put parts together whose draws, given by position, are mixed; each draw is in one part."""
+        whole = cls.concat([outcomes for _, outcomes in parts])
+        order = np.argsort(np.concatenate([draws for draws, _ in parts]))
+        return replace(
+            whole,
+            cutoff_exact=whole.cutoff_exact[order],
+            admitted=whole.admitted[order],
+            tied=whole.tied[order],
+            entered=whole.entered[order],
+            left=whole.left[order],
+            group_counts=whole.group_counts[order],
+        )
 
     @classmethod
     def concat(cls, parts: Sequence[Outcomes]) -> Outcomes:

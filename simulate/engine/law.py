@@ -1,0 +1,173 @@
+"""The law in many draws: codes, tables and conditions, each made once for all draws that share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from scoring import Rulebook
+from scoring.indicators import (
+    age,
+    education,
+    employment,
+    honours,
+    innovation,
+    job_housing_area,
+    law_abiding,
+    residence,
+    tax,
+)
+from scoring.indicators.eligibility import REASONS, reasons
+from scoring.indicators.facts import Column, Extent, Facts, as_integers
+from scoring.indicators.item import Law
+from scoring.rulebook import INDICATORS
+from scoring.rulebook.values import Plain
+from simulate.engine.changes import Changed
+from simulate.engine.points import alike
+from simulate.engine.presence import Condition
+from simulate.engine.scores import Some
+from simulate.engine.tabled import Tabled, Term
+
+_MODULES = {
+    "employment": employment,
+    "residence": residence,
+    "education": education,
+    "job_housing_area": job_housing_area,
+    "innovation": innovation,
+    "tax": tax,
+    "age": age,
+    "honours": honours,
+    "law_abiding": law_abiding,
+}
+
+_TABLES_READ = {name: (f"{name}.", "rounding.") for name in INDICATORS} | {
+    "education": ("education.", "employment.points_per_year", "rounding.")
+}
+"""The paths that an indicator's tables hang on, by their beginnings."""
+
+_CODES_READ = (
+    "residence.capped_at_employment",
+    "job_housing_area.home_in_december_required",
+    "age.as_of",
+)
+"""The paths that codes hang on, of those that need no histories."""
+
+_CONDITIONS_READ = {
+    "residence_permit": "eligibility.residence_permit_by",
+    "retirement_age": "eligibility.retirement.",
+    "continuous_insurance": "eligibility.continuous_months",
+    "back_payments": "eligibility.back_paid_months_allowed",
+    "insurance_in_order": "eligibility.insurance_in_order_required",
+    "criminal_record": "eligibility.criminal_record_excludes",
+}
+"""The paths that each condition of eligibility hangs on; those of Art. 17 hang on facts alone."""
+
+_MANY, _FEW = 2_500, 250
+"""Draws of a batch, and of one whose eligibility differs much from draw to draw."""
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Hold the codes of people under one way of counting them.
+
+    Attributes:
+        codes: for each item the code of each person.
+        alike: intp [people], equal for people of equal codes.
+
+    """
+
+    codes: dict[str, Column]
+    alike: Some
+
+
+@dataclass(frozen=True)
+class Casebook:
+    """Hold the facts of a cohort as whole numbers, and what the law makes of them.
+
+    Attributes:
+        facts: columns of small integers.
+        extent: how far codes reach.
+        round_year: the year of the round.
+        coded: the codes that were made, by the values of the paths they hang on.
+
+    """
+
+    facts: Facts
+    extent: Extent
+    round_year: int
+    coded: dict[tuple[Plain, ...], Coded] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame, round_year: int) -> Casebook:
+        """Take a checked frame of facts."""
+        return cls(as_integers(frame), Extent.of(frame), round_year)
+
+    def batches(self, changed: Changed) -> Iterator[tuple[Coded, Some]]:
+        """Yield draws, intp [any], that share the codes of people; not so many that tables fill memory."""
+        variants = changed.variants(lambda path: path in _CODES_READ)
+        most = _FEW if self._settings(changed) > _FEW else _MANY
+        for number, rules in enumerate(variants.rules):
+            draws = np.flatnonzero(variants.of_draw == number)
+            coded = self._coded(rules)
+            for start in range(0, len(draws), most):
+                yield coded, draws[start : start + most]
+
+    def tabled(self, coded: Coded, changed: Changed, weights: NDArray[np.int32]) -> Tabled:
+        """Return the scorer of people in draws: every table that differs is made once.
+
+        Args:
+            coded: the people's codes.
+            changed: the changes of the draws.
+            weights: int32 [draws, 9], in 1/1024.
+
+        """
+        terms = []
+        for position, name in enumerate(INDICATORS):
+            variants = changed.variants(partial(_begins, _TABLES_READ[name]))
+            laws = [Law(rules, self.round_year, self.extent) for rules in variants.rules]
+            made = [_MODULES[name].tables(law) for law in laws]
+            for item in made[0]:
+                tables = _narrow(np.stack([tables[item] for tables in made]))
+                terms.append(Term(coded.codes[item], tables, variants.of_draw, weights[:, position]))
+        return Tabled(tuple(terms))
+
+    def conditions(self, changed: Changed) -> tuple[Condition, ...]:
+        """Return the conditions of eligibility in draws: one that no draw changes is judged once."""
+        failed = reasons(self.facts, changed.rules, self.round_year)
+        conditions = []
+        for reason, paths in _CONDITIONS_READ.items():
+            belongs = partial(_begins, (paths,))
+            if changed.touch(belongs):
+                bit = np.uint8(1 << REASONS.index(reason))
+                failed = failed & ~bit
+                variants = changed.variants(belongs)
+                holds = [reasons(self.facts, rules, self.round_year) & bit == 0 for rules in variants.rules]
+                conditions.append(Condition(np.stack(holds), variants.of_draw))
+        return (Condition((failed == 0)[None], np.zeros(len(changed.codes), dtype=np.intp)), *conditions)
+
+    def _settings(self, changed: Changed) -> int:
+        touched = [partial(_begins, (paths,)) for paths in _CONDITIONS_READ.values()]
+        return max((len(changed.variants(one).rules) for one in touched if changed.touch(one)), default=1)
+
+    def _coded(self, rules: Rulebook) -> Coded:
+        key = tuple(rules[path] for path in _CODES_READ)
+        if key not in self.coded:
+            law = Law(rules, self.round_year, self.extent)
+            made = [_MODULES[name].codes(self.facts, law) for name in INDICATORS]
+            codes = {item: code for one in made for item, code in one.items()}
+            self.coded[key] = Coded(codes, alike(list(codes.values())))
+        return self.coded[key]
+
+
+def _begins(beginnings: tuple[str, ...], path: str) -> bool:
+    return path.startswith(beginnings)
+
+
+def _narrow(tables: NDArray[np.integer]) -> NDArray[np.integer]:
+    fits = np.iinfo(np.int16).min <= tables.min() and tables.max() <= np.iinfo(np.int16).max
+    return tables.astype(np.int16) if fits else tables

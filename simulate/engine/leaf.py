@@ -1,0 +1,87 @@
+"""A leaf: few draws and few rows, whose scores are all formed and compared with the guesses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulate.engine.field import Field
+from simulate.engine.part import Part
+from simulate.engine.scores import ABSENT, EXACT, FloatKind, Floats, Lens, Some, Whole
+from simulate.engine.settle import Band
+
+_MOST_ENTRIES = 1 << 21
+"""Entries of a band that are held at once."""
+
+Entries = tuple[Some, Some, Whole]
+
+
+@dataclass(frozen=True)
+class Count:
+    """Hold who is at or above the guesses of a part.
+
+    Attributes:
+        counts: [draws, levels + 2], people of the part's rows by level.
+        row_counts: int64 [rows], in how many draws each row is.
+        band: the scores near the guesses, with positions of draws in the part and of rows in the field.
+
+    """
+
+    counts: Floats
+    row_counts: Whole
+    band: Band
+
+
+def count(field: Field, part: Part, lens: Lens, members: Floats) -> Count | None:
+    """Count who is at or above the guesses; None if the band is too crowded to be held.
+
+    Args:
+        field: rows and draws.
+        part: the draws, its rows and guesses.
+        lens: of these draws.
+        members: [rows of the part, levels + 2], people by level.
+
+    """
+    # Scores are one too high here, so that clipping them to 0 and 1 says who is at or above the guess.
+    shift = part.guess - lens.origin() - 1
+    kind = _kind(lens.reach(part.rows) + float(np.abs(shift).max()))
+    ones = np.ones(len(part.draws), dtype=kind)
+    counts = np.zeros((members.shape[1], len(part.draws)), dtype=members.dtype)
+    row_counts = np.zeros(len(part.rows), dtype=np.int64)
+    near, held = [_entries(np.zeros((0, 1)), 0, np.zeros(0, dtype=np.intp))], 0
+    for some, block in field.blocks(lens.scores(part.rows, shift, kind), part.rows, part.draws, kind):
+        flat = np.flatnonzero(np.abs(block) <= part.band + 1)
+        held += len(flat)
+        if held > _MOST_ENTRIES and len(part.draws) > 1:
+            return None
+        near.append(_entries(block, some.start, flat))
+        np.clip(block, 0, 1, out=block)
+        counts += members[some].T @ block
+        row_counts[some] = block @ ones
+    return Count(counts.T, row_counts, _band(field, part.rows, near, excess=1))
+
+
+def all_entries(field: Field, part: Part, lens: Lens) -> Band:
+    """Return all scores of a part's rows as a band, so that it holds every cutoff."""
+    scores = lens.scores(part.rows, part.guess - lens.origin(), np.float64)
+    blocks = field.blocks(scores, part.rows, part.draws, np.float64)
+    entries = [
+        _entries(block, some.start, np.flatnonzero(block > ABSENT[np.float64])) for some, block in blocks
+    ]
+    return _band(field, part.rows, entries, excess=0)
+
+
+def _kind(reach: float) -> FloatKind:
+    return np.float32 if reach < EXACT[np.float32] else np.float64
+
+
+def _entries(block: Floats, start: int, flat: Some) -> Entries:
+    row, draw = np.divmod(flat, block.shape[1])
+    return draw, row + start, block.ravel()[flat].astype(np.int64)
+
+
+def _band(field: Field, rows: Some, entries: list[Entries], *, excess: int) -> Band:
+    draw, position, score = (np.concatenate(parts) for parts in zip(*entries, strict=True))
+    row = rows[position]
+    return Band(draw, row, score - excess, field.size[row])

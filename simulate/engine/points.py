@@ -1,0 +1,51 @@
+"""Points as whole numbers: nine columns a person, and who cannot be told from whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from scoring.indicators import COLUMNS
+from scoring.points import REASONS
+from scoring.rulebook import INDICATORS
+from simulate.engine.scores import Flags, Some
+
+_MULTIPLIED = {"study_deduction": "education"}
+"""The published column that the weight of another indicator multiplies as well."""
+
+
+@dataclass(frozen=True)
+class Points:
+    """Hold the points of people under one rulebook.
+
+    Attributes:
+        columns: int32 [people, 9], hundredths of a point by indicator; education less the study deduction.
+        eligible: bool [people].
+        alike: intp [people], equal for people of equal points.
+
+    """
+
+    columns: NDArray[np.int32]
+    eligible: Flags
+    alike: Some
+
+    @classmethod
+    def of(cls, points: pl.DataFrame) -> Points:
+        """Take points as `scoring.scored.points_of` gives them."""
+        columns = np.zeros((points.height, len(INDICATORS)), dtype=np.int32)
+        for name in COLUMNS:
+            columns[:, INDICATORS.index(_MULTIPLIED.get(name, name))] += points.get_column(name).to_numpy()
+        return cls(columns, points.get_column(REASONS).to_numpy() == 0, alike(columns.T))
+
+
+def alike(columns: NDArray[np.integer] | list[NDArray[np.integer]]) -> Some:
+    """Give people numbers, intp [people], equal for those of equal values in every column."""
+    frame = pl.DataFrame({str(position): column for position, column in enumerate(columns)})
+    kinds = frame.with_row_index("person").group_by(frame.columns, maintain_order=True).agg("person")
+    people = kinds.get_column("person")
+    numbers = np.empty(frame.height, dtype=np.intp)
+    numbers[people.explode().to_numpy()] = np.repeat(np.arange(kinds.height), people.list.len().to_numpy())
+    return numbers

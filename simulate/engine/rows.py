@@ -1,0 +1,77 @@
+"""Rows: people who cannot be told apart, counted once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulate.engine.groups import Groups
+from simulate.engine.presence import Presence
+
+Some = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Hold people of equal points, present in the same draws, as one row.
+
+    Attributes:
+        example: intp [rows], a person of each row, whose points are the row's.
+        size: int64 [rows], the people of each row.
+        of_person: intp [people], each person's row; `len(rows)` for those in no pool.
+        steady: rows before this position are in the pool of every draw; those from it on are one person each,
+            and in the pool of some draws only.
+
+    """
+
+    example: Some
+    size: NDArray[np.int64]
+    of_person: Some
+    steady: int
+
+    def __len__(self) -> int:
+        return len(self.example)
+
+    @classmethod
+    def of(cls, alike: Some, presence: Presence) -> Rows:
+        """Gather people into rows: those of equal *alike*, intp [people], have equal points in every draw."""
+        always = presence.always()
+        people = np.flatnonzero(always)
+        fickle = np.flatnonzero(presence.ever() & ~always)
+        kind = alike[people]
+        counts = np.bincount(kind)
+        kinds = np.flatnonzero(counts)
+        number = np.zeros(len(counts), dtype=np.intp)
+        number[kinds] = np.arange(len(kinds))
+        example = np.empty(len(counts), dtype=np.intp)
+        example[kind] = people
+        of_person = np.full(len(alike), len(kinds) + len(fickle), dtype=np.intp)
+        of_person[people] = number[kind]
+        of_person[fickle] = np.arange(len(kinds), len(kinds) + len(fickle))
+        return cls(
+            example=np.concatenate([example[kinds], fickle]),
+            size=np.concatenate([counts[kinds], np.ones(len(fickle), dtype=np.int64)]),
+            of_person=of_person,
+            steady=len(kinds),
+        )
+
+    def members(self, some: Some, groups: Groups, baseline: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """Count the people of some rows by level, those admitted at the baseline, and all of them.
+
+        Returns:
+            float32 or float64 [rows, levels + 2]; whichever holds every sum over the cohort exactly.
+
+        """
+        width = len(groups.levels) + 2
+        position = np.full(len(self) + 1, -1, dtype=np.intp)
+        position[some] = np.arange(len(some))
+        row = position[self.of_person]
+        people = np.flatnonzero(row >= 0)
+        start = row[people] * width
+        cells = [start + place for place in groups.places[people].T]
+        cells += [start[baseline[people]] + (width - 2), start + (width - 1)]
+        counts = np.bincount(np.concatenate(cells), minlength=len(some) * width)
+        exact = np.float32 if len(self.of_person) < 2**24 else np.float64
+        return counts.reshape(len(some), width).astype(exact)

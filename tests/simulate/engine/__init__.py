@@ -1,0 +1,1 @@
+"""The engine against integer arithmetic done one draw at a time."""
