@@ -34,7 +34,7 @@ def opening(page: Page) -> Block:
             "source",
         ),
     ]
-    remarks = [] if page.source else [say("page.synthetic")]
+    remarks = [say("page.synthetic")] if page.synthetic else []
     remarks += [notice.text(page.words.lang) for notice in page.notices]
     return Blocks([*parts, *(Paragraph(remark, "notice") for remark in remarks)])
 

@@ -22,7 +22,8 @@ class Page:
     """A round as its page tells it; no applicant is in here, so that no chart or table can show one.
 
     `dimensions` are the columns by which the cohort's composition can be told, `medians` the middle totals
-    of pool and admitted. `source` names the data; it is empty for the synthetic cohort.
+    of pool and admitted. `source` names the data, empty for the notebook's own synthetic cohort;
+    `synthetic` says that its people do not exist.
     """
 
     words: Words
@@ -42,6 +43,7 @@ class Page:
     digest: str
     dimensions: tuple[str, ...]
     medians: dict[str, float | None]
+    synthetic: bool = False
     notices: tuple[Notice, ...] = ()
     numbers: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -70,6 +72,7 @@ class Page:
             digest=scored.rules.digest[:12],
             dimensions=distribution.dimensions(scored),
             medians=distribution.medians(scored),
+            synthetic=not cohort or scored.cohort.synthetic,
             notices=scored.notices,
         )
 

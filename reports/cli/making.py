@@ -46,7 +46,6 @@ def synth(*, round_year: int, size: int, seed: int, out: Path) -> None:
     if out.suffix.lower() != ".parquet":
         raise JifenError(f"cannot write {out}: facts are written to a .parquet file")
     rules = rulebook(None, round_year)
-    write_facts(
-        facts(rules, round_year=round_year, size=size, seed=seed), out, rules=rules, round_year=round_year
-    )
+    people = facts(rules, round_year=round_year, size=size, seed=seed)
+    write_facts(people, out, rules=rules, round_year=round_year, synthetic=True)
     click.echo(f"{size} applicants who do not exist, round of {round_year}, seed {seed}; written to {out}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reports.cli.options import language_option, quota_option, round_option, rules_option
+from reports.cli.options import language_option, quota_option, round_option, rulebook, rules_option
 from scoring.errors import JifenError
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name")
-@click.option("--cohort", required=True, type=click.Path(path_type=Path), help="A cohort of facts or points.")
+@click.option(
+    "--cohort", type=click.Path(path_type=Path), help="A cohort.  [default: applicants who do not exist]"
+)
 @rules_option
 @round_option
 @quota_option
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 def report(  # noqa: PLR0913  one argument an option
     name: str,
     *,
-    cohort: Path,
+    cohort: Path | None,
     rules_name: str | None,
     round_year: int,
     quota: int,
@@ -52,17 +54,23 @@ def report(  # noqa: PLR0913  one argument an option
       jifen report annual_briefing --cohort points.csv --round 2020 --quota 6000 --out briefing \\
           --parameter threshold=20
     """
-    from reports.cli.options import rulebook
     from reports.render import report as render
 
     parameters = {
-        "cohort": str(cohort.resolve()),
-        "rules": rulebook(rules_name, round_year).name if rules_name is None else rules_name,
+        "cohort": "" if cohort is None else str(cohort.resolve()),
+        "rules": _rules(rules_name, round_year),
         "round": round_year,
         "quota": quota,
         **dict(map(_parameter, others)),
     }
     click.echo(render(name, parameters, lang=language, out_dir=out))
+
+
+def _rules(name: str | None, round_year: int) -> str:
+    """Return a rulebook's name, or where its file lies whatever folder the notebook runs in."""
+    if name is not None and name.endswith(".toml"):
+        return str(Path(name).resolve())
+    return rulebook(name, round_year).name
 
 
 def _parameter(text: str) -> tuple[str, str | int | float]:

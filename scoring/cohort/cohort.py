@@ -14,7 +14,7 @@ from scoring.cohort.contract import FIRST_YEAR, LAST_YEAR, Level, Table
 from scoring.cohort.digest import digest_of
 from scoring.cohort.errors import CohortError
 from scoring.cohort.groups import Extra, as_group, extras_of, left_out
-from scoring.cohort.provenance import Rules, provenance_errors
+from scoring.cohort.provenance import Rules, provenance_errors, provenance_notes
 from scoring.cohort.source import Raw, refuse
 from scoring.cohort.violations import Violation, merged, note
 
@@ -52,6 +52,11 @@ class Cohort:
         if not frame.height:
             raise refuse("no_rows")
         return admit(Raw(frame, "typed", "frame"), rules, Door.of(rules, round_year, listed=listed))
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the file says of itself that its people do not exist."""
+        return any(notice.rule == "synthetic" for notice in self.notices)
 
     @cached_property
     def digest(self) -> str:
@@ -94,6 +99,7 @@ def inspect(
     frame, violations = check_table(raw, table, door)
     found = [
         *raw.notices,
+        *provenance_notes(raw.metadata),
         *wrong_columns,
         *(
             provenance_errors(raw.metadata, rules=rules, round_year=door.round_year)

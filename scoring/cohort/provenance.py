@@ -6,6 +6,7 @@ Facts made under other such values, or for another round, cannot be scored as if
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from scoring.cohort.atomic import replacing
-from scoring.cohort.violations import Violation, error
+from scoring.cohort.violations import Violation, error, note
 
 ROUND, RULEBOOK, DIGEST, VALUES = (
     "jifen.round",
@@ -22,6 +23,7 @@ ROUND, RULEBOOK, DIGEST, VALUES = (
     "jifen.rulebook_digest",
     "jifen.histories_values",
 )
+SYNTHETIC = "jifen.synthetic"
 
 
 class Rules(Protocol):
@@ -47,6 +49,12 @@ class Rules(Protocol):
     def histories_values(self) -> Mapping[str, Any]:
         """The values that are spent in making facts, by path, ready for JSON."""
 
+    def date(self, path: str, /) -> dt.date:
+        """Return the date at *path*; a month is its first day."""
+
+    def reference_date(self, round_year: int, /) -> dt.date:
+        """Return the day up to which everything is counted for a round."""
+
 
 def facts_metadata(rules: Rules, round_year: int) -> dict[str, str]:
     """Return what a Parquet file of facts made under *rules* for a round says of itself."""
@@ -54,15 +62,23 @@ def facts_metadata(rules: Rules, round_year: int) -> dict[str, str]:
     return {ROUND: str(round_year), RULEBOOK: rules.name, DIGEST: rules.digest, VALUES: values}
 
 
-def write_facts(frame: pl.DataFrame, path: str | Path, *, rules: Rules, round_year: int) -> None:
-    """Write facts to Parquet together with the round and the rulebook they were made for.
+def write_facts(
+    frame: pl.DataFrame, path: str | Path, *, rules: Rules, round_year: int, synthetic: bool = False
+) -> None:
+    """Write facts to Parquet with the round and the rulebook they were made for, and whether people exist.
 
     Raises:
         CannotWrite: the file cannot be written there.
 
     """
+    metadata = facts_metadata(rules, round_year) | ({SYNTHETIC: "true"} if synthetic else {})
     with replacing(path) as beside:
-        frame.write_parquet(beside, metadata=facts_metadata(rules, round_year))
+        frame.write_parquet(beside, metadata=metadata)
+
+
+def provenance_notes(metadata: Mapping[str, str]) -> list[Violation]:
+    """List what a reader must know of how a file was made: that its people do not exist."""
+    return [note("synthetic")] if metadata.get(SYNTHETIC) == "true" else []
 
 
 def provenance_errors(metadata: Mapping[str, str], *, rules: Rules, round_year: int) -> list[Violation]:

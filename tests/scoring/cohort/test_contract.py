@@ -2,11 +2,12 @@
 
 import pytest
 
-from scoring.cohort.contract import DISTRICTS, SIX_DISTRICTS, Column, Kind, Table
+from scoring.cohort.contract import Column, Kind, Table
 from scoring.cohort.contract_facts import FACTS
 from scoring.cohort.contract_histories import HISTORIES
 from scoring.cohort.contract_points import POINTS
 from scoring.cohort.dictionary import entries
+from scoring.rulebook.schema import DISTRICTS, SIX_DISTRICTS
 from tests.scoring.cohort.made import FACT, POINT
 
 TABLES = (FACTS, POINTS, *HISTORIES)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scoring.cohort import CohortError, read
-from scoring.cohort.contract import DISTRICTS
+from scoring.rulebook.schema import DISTRICTS
 from tests.scoring.cohort.made import ROUND, RULES, admitted, csv, fact, only, point, refused, text_of
 
 # Beyond the two-byte characters of GBK: extension A, extension B, and a district name with them.

@@ -9,12 +9,13 @@ import fastexcel
 import pytest
 
 from scoring.cohort import CannotWrite
-from scoring.cohort.contract import CREDENTIALS, DISTRICTS
+from scoring.cohort.contract import CREDENTIALS
 from scoring.cohort.contract_facts import FACTS
 from scoring.cohort.contract_histories import HISTORIES
 from scoring.cohort.contract_points import POINTS
 from scoring.cohort.template import write_template
 from scoring.errors import UnknownName
+from scoring.rulebook.schema import DISTRICTS
 from tests.scoring.cohort.made import FACT, POINT, RULES, admitted, only
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")

@@ -1,0 +1,1 @@
+"""Pictures of the README, drawn anew by ``python -m reports.pictures``."""
