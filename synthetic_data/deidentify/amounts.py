@@ -12,7 +12,7 @@ from scoring.cohort.parse import parsed
 from scoring.cohort.source import Raw
 from scoring.cohort.violations import Violation, error
 
-AMOUNT = r"^[0-9]{1,15}(?:\.[0-9]+)?$"
+AMOUNT = r"^[0-9]{1,15}(?:\.([0-9]{1,18}))?$"
 
 
 def parse_others(raw: Raw, columns: Sequence[Column], table: str) -> tuple[list[pl.Series], list[Violation]]:
@@ -21,7 +21,7 @@ def parse_others(raw: Raw, columns: Sequence[Column], table: str) -> tuple[list[
     violations: list[Violation] = []
     for column in columns:
         cells = raw.frame.get_column(column.name)
-        expression = _expression(column, cells.dtype, raw)
+        expression = _expression(column, cells, raw)
         if expression is None:
             violations.append(error("wrong_type", table=table, column=column.name, type=str(cells.dtype)))
             continue
@@ -31,22 +31,28 @@ def parse_others(raw: Raw, columns: Sequence[Column], table: str) -> tuple[list[
     return parsed_columns, violations
 
 
-def _expression(column: Column, dtype: pl.DataType, raw: Raw) -> pl.Expr | None:
+def _expression(column: Column, cells: pl.Series, raw: Raw) -> pl.Expr | None:
     if column.kind is Kind.MONTH:
-        return parsed(column, dtype, raw.origin)
+        return parsed(column, cells.dtype, raw.origin)
     cell = pl.col(column.name)
-    if dtype == pl.Null:
+    if cells.dtype == pl.Null:
         return cell.cast(pl.Float64)
     if raw.origin != "typed":
-        return pl.when(cell.str.contains(AMOUNT)).then(cell).cast(pl.Float64, strict=False)
-    if not dtype.is_numeric():
+        written = pl.when(cell.str.contains(AMOUNT)).then(cell)
+        return written.cast(pl.Decimal(38, _decimals(cells)), strict=False)
+    if not cells.dtype.is_numeric():
         return None
     number = cell.cast(pl.Float64)
     return pl.when(number.is_finite() & (number >= 0)).then(cell)
 
 
+def _decimals(cells: pl.Series) -> int:
+    """Return how many decimals are written at most: as binary floats, sums would fall short of a line."""
+    return cells.str.extract(AMOUNT).str.len_chars().cast(pl.Int64).max() or 0  # type: ignore[return-value]
+
+
 def _wrong(column: Column, cells: pl.Series, values: pl.Series, table: str) -> list[Violation]:
-    found = {"unreadable": cells.is_not_null() & values.is_null()}
+    found = {"unread": cells.is_not_null() & values.is_null()}
     if not column.nullable:
         found["empty"] = cells.is_null()
     if column.high is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from scoring.cohort.check import Door
 from scoring.cohort.contract import FIRST_YEAR, LAST_YEAR
 from scoring.cohort.identity import looks_like_identity
-from scoring.cohort.provenance import DIGEST, ROUND, RULEBOOK, VALUES
+from scoring.cohort.provenance import DIGEST, ROUND, RULEBOOK, SYNTHETIC, VALUES
 from scoring.rulebook import Rulebook
 from synthetic_data.deidentify.categories import LEAST_THRESHOLD, THRESHOLD
 from synthetic_data.deidentify.days import ROUNDS, Birth, days_needed
@@ -149,10 +149,9 @@ def _rounds(export: Export, how: Settings) -> tuple[int, ...]:
 
 def _provenance(export: Export) -> dict[str, str]:
     """Return what facts say of how they were made, and nothing else that a file may say of itself."""
-    raw = export.tables.get("facts")
-    metadata = {} if raw is None else raw.metadata
-    said = {name: metadata.get(name, "") for name in (ROUND, RULEBOOK, DIGEST, VALUES)}
+    found = export.tables["facts"].metadata if export.level == "facts" else {}
+    said = {name: found.get(name, "") for name in (ROUND, RULEBOOK, DIGEST, VALUES)}
     sound = said[ROUND].isdecimal() and FIRST_YEAR < int(said[ROUND]) <= LAST_YEAR
     if not sound or any(not text or looks_like_identity(text) for text in said.values()):
-        return {}
-    return said
+        said = {}
+    return said | ({SYNTHETIC: "true"} if found.get(SYNTHETIC) == "true" else {})

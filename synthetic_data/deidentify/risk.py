@@ -103,7 +103,7 @@ def assess(
 
     """
     read = set(scored)
-    apart = _classes(people.select(quasi))
+    apart = _classes(people, quasi)
     options = [_option(people, quasi, name, threshold=threshold, scores=name in read) for name in quasi]
     return Risk(
         tuple(quasi),
@@ -111,15 +111,15 @@ def assess(
         _anonymity(apart, threshold),
         tuple(_diversity(apart, people.get_column(item), adverse) for item, adverse in against.items()),
         tuple(sorted(options, key=lambda option: (option.best.few, option.best.unique, option.column))),
-        _anonymity(_classes(people), threshold),
+        _anonymity(_classes(people, people.columns), threshold),
     )
 
 
-def _classes(frame: pl.DataFrame) -> pl.Series:
+def _classes(people: pl.DataFrame, names: Sequence[str]) -> pl.Series:
     """Give each person the name of a class; 64-bit hashes keep millions of classes apart."""
-    if not frame.width:
-        return pl.Series(np.zeros(frame.height, dtype=np.uint64))
-    return frame.hash_rows()
+    if not names:
+        return pl.Series(np.zeros(people.height, dtype=np.uint64))
+    return people.select(names).hash_rows()
 
 
 def _anonymity(classes: pl.Series, threshold: int) -> Anonymity:
@@ -144,10 +144,9 @@ def _diversity(classes: pl.Series, values: pl.Series, adverse: pl.Series) -> Div
 
 
 def _option(people: pl.DataFrame, quasi: Sequence[str], name: str, *, threshold: int, scores: bool) -> Option:
-    values, others = people.get_column(name), people.select(one for one in quasi if one != name)
-    step = one_step(values)
-    coarser = None
+    values = people.get_column(name)
+    step, coarser = one_step(values), None
     if step is not None:
-        coarser = _anonymity(_classes(others.with_columns(step.values.alias(name))), threshold)
-    left_out = _anonymity(_classes(others), threshold)
+        coarser = _anonymity(_classes(people.with_columns(step.values.alias(name)), quasi), threshold)
+    left_out = _anonymity(_classes(people, [one for one in quasi if one != name]), threshold)
     return Option(name, values.n_unique(), step.how if step else None, coarser, left_out, scores)
