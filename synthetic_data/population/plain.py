@@ -102,7 +102,8 @@ class _Maker:
         least = self.rules.count("eligibility.continuous_months") + random.integers(0, 24, self.size)
         career = np.clip(career, least, self.months_since("employment.counting_from"))
         gaps = np.minimum(random.exponential(p["insurance.gap_share"], self.size), 0.6)
-        paid = (career * (1 - gaps)).astype(int)
+        # Gaps lie before the months that Art. 14(3) looks at; those it may find are drawn with eligibility.
+        paid = np.maximum((career * (1 - gaps)).astype(int), np.minimum(least, career))
         window = np.array(windows(Law(self.rules, self.round_year, Extent(0, 0))))[drawn["education"]]
         studied = self.share("education.studied_while_insured")
         study = np.where(studied, (window * np.sqrt(random.random(self.size))).round().astype(int), 0)
@@ -111,15 +112,19 @@ class _Maker:
     def eligibility(self, drawn: Draws) -> Draws:
         """Draw what Art. 14 and 17 ask for."""
         random, needed = self.random, self.rules.count("eligibility.continuous_months")
-        short = self.share("insurance.too_short")
-        continuous = np.where(short, random.integers(0, needed, self.size), drawn["career"])
+        short, since_break = self.share("insurance.too_short"), random.integers(0, needed, self.size)
         permit = np.datetime64(self.reference) - random.integers(30, 1100, self.size)
         late = np.datetime64(self.reference) + random.integers(1, 90, self.size)
+        no_permit = self.share("rare.no_permit")
+        back_paid = self.share("insurance.back_paid") * random.integers(1, 8, self.size)
+        insured = np.minimum(drawn["insured_months"], drawn["career"] - back_paid)
+        continuous = np.where(short, since_break, insured + back_paid)
         return {
-            "residence_permit_date": np.where(self.share("rare.no_permit"), late, permit),
+            "residence_permit_date": np.where(no_permit, late, permit),
+            "insured_months": insured,
             "continuous_insured_months": continuous,
-            "back_paid_months": self.share("insurance.back_paid") * random.integers(1, 8, self.size),
-            "insurance_in_order": ~self.share("insurance.out_of_order"),
+            "back_paid_months": back_paid,
+            "insurance_in_order": ~self.share("insurance.out_of_order") & (continuous > 0),
             "criminal_record": self.share("rare.criminal"),
             "barred_through": self.share("rare.barred")
             * (self.round_year + random.integers(-2, 5, self.size)),
@@ -134,7 +139,7 @@ class _Maker:
         spouse = np.where((own == 0) & self.share("home.spouse"), lived, 0)
         since = self.months_since("residence.presumed_before")
         presumed = np.maximum(insured - np.maximum(own + spouse, since), 0)
-        recent = np.clip(insured - own - spouse, 0, since)
+        recent = np.maximum(np.minimum(insured, since) - own - spouse, 0)
         dormitory = np.where(self.share("home.dormitory"), recent, 0)
         leased = np.where((dormitory == 0) & self.share("home.leased"), recent, 0)
         return {
@@ -156,7 +161,7 @@ class _Maker:
         return {
             "suburban_home_months": np.where(job, 0, months),
             "suburban_home_and_job_months": np.where(job, months, 0),
-            "suburban_home_in_december": suburban,
+            "suburban_home_in_december": months > 0,
             "home_district": self._district(suburban, place),
             "job_district": self._district(job, place),
         }
