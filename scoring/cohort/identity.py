@@ -96,6 +96,8 @@ NAMED_FOR_IDENTITY: dict[Identity, tuple[str, ...]] = {
 }
 PERSONS = {"name", "names", "person", "applicant", "spouse", "contact", "owner", "head"}
 PERSONS_ZH = ("名", "申请人", "配偶", "本人", "法人", "负责人", "经办人", "户主", "父亲", "母亲", "子女")
+# 审核人, 监护人, 受理人员: whoever somebody is to the applicant or to the file.
+ENDS_OF_PERSONS_ZH = ("人", "员")
 WHOLE_NAMES = {"name": "person_name", "names": "person_name"}
 
 
@@ -123,7 +125,9 @@ def named_for_identity(name: str) -> Identity | None:
 def like_a_name(name: str) -> bool:
     """Say whether a column of that name may well hold names of people."""
     words = words_of(name)
-    return bool(PERSONS & set(words.split("_"))) or any(mark in words for mark in PERSONS_ZH)
+    if words.endswith(ENDS_OF_PERSONS_ZH) or any(mark in words for mark in PERSONS_ZH):
+        return True
+    return bool(PERSONS & set(words.split("_")))
 
 
 def identity_in(values: pl.Series, *, share: float) -> tuple[Identity, pl.Series] | None:

@@ -230,9 +230,10 @@ def test_names_of_people_are_refused_whatever_the_column_is_called() -> None:
 def test_names_among_other_words_are_refused_in_a_column_named_for_names() -> None:
     """There half is enough."""
     mixed = [*PEOPLE[:4], "无", "未知", "待定", "空缺"]
-    for name in ("team_name", "申请人", "spouse"):
+    for name in ("team_name", "申请人", "spouse", "审核人", "受理人员"):
         assert refusal_of(name, mixed).data["kind"] == "person_name"
     assert cohort_with("state", mixed).groups == ("state",)
+    assert cohort_with("是否军人", ["是", "否"]).groups == ("是否军人",)
 
 
 REMARKS = (
