@@ -47,19 +47,19 @@ def reasons(facts: Facts, rules: Rulebook, round_year: int) -> Mask:
         "employer_barred": facts["employer_barred_through"] >= round_year,
     }
     if rules.flag("eligibility.insurance_in_order_required"):
-        failed["insurance_in_order"] = facts["insurance_in_order"] == 0
+        failed["insurance_in_order"] = ~facts["insurance_in_order"].view(np.bool_)
     if rules.flag("eligibility.criminal_record_excludes"):
-        failed["criminal_record"] = facts["criminal_record"] != 0
+        failed["criminal_record"] = facts["criminal_record"].view(np.bool_)
     mask = np.zeros(len(facts["birth_date"]), dtype=np.uint8)
     for reason, fails in failed.items():
-        mask |= fails.view(np.uint8) << np.uint8(REASONS.index(reason))
+        mask |= fails.view(np.uint8) * np.uint8(1 << REASONS.index(reason))
     return mask
 
 
 def _retired(facts: Facts, rules: Rulebook, round_year: int) -> NDArray[np.bool_]:
-    table = retired_by_birth(rules, round_year)
     group = facts["sex"] * np.uint8(2) + facts["post"]
-    return table.ravel().take(group * np.int32(table.shape[1]) + (facts["birth_date"] - FIRST_DAY))
+    retired: NDArray[np.bool_] = facts["birth_date"] <= youngest_retired(rules, round_year).take(group)
+    return retired
 
 
 def retirement_group(sex: str, post: str) -> str:
@@ -68,14 +68,18 @@ def retirement_group(sex: str, post: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def retired_by_birth(rules: Rulebook, round_year: int) -> NDArray[np.bool_]:
-    """Return who has reached the retirement age by the reference date: group x day of birth from 1900."""
+def youngest_retired(rules: Rulebook, round_year: int) -> NDArray[np.int32]:
+    """Return the last day of birth that has reached the retirement age by the reference date, by group.
+
+    Whoever is born later retires later, also while the age rises: it never falls with the month of birth.
+    """
     on = rules.reference_date(round_year)
     births = births_until(on)
-    by_group = {
-        group: reached(births, retirement_months(births, rules, group, on), on) for group in set(_GROUPS)
+    retired = {
+        group: np.count_nonzero(reached(births, retirement_months(births, rules, group, on), on))
+        for group in set(_GROUPS)
     }
-    return np.stack([by_group[group] for group in _GROUPS])
+    return np.array([FIRST_DAY - 1 + retired[group] for group in _GROUPS], dtype=np.int32)
 
 
 def retirement_months(
