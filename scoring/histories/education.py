@@ -46,7 +46,7 @@ class Claims:
         """Take the recognised credentials of graduations up to the reference date."""
         law = Law(rules, round_year, Extent(0, 0))
         graduated = pl.col("graduated_on") <= rules.reference_date(round_year)
-        held = records.keyed("degrees", pl.col("recognised"), graduated)
+        held = records.keyed("degrees").filter("recognised", graduated)
         level = _levels(held)
         packed = _CREDENTIAL.pack(
             row=held.get_column(ROW).to_numpy(),

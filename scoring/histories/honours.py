@@ -15,7 +15,7 @@ from scoring.rulebook import Rulebook
 def honour(records: Records, rules: Rulebook, round_year: int) -> pl.Series:
     """Return the key of each applicant's honour, or null."""
     titles = pl.Enum(rules.honour_keys)
-    awarded = records.keyed("honours", pl.col("awarded_on") <= rules.reference_date(round_year))
+    awarded = records.keyed("honours").filter(pl.col("awarded_on") <= rules.reference_date(round_year))
     title = pl.col("honour").cast(pl.String).cast(titles)
     first = awarded.group_by(ROW).agg(title.to_physical().min())
     return pl.Series(rules.honour_keys, dtype=titles).gather(records.spread(first, "honour"))

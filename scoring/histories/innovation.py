@@ -82,7 +82,7 @@ def _held(records: Records, rules: Rulebook, round_year: int, ranked: pl.DataFra
     A row attests the firm, its investor and the full year worked; the window of its year is a reading.
     """
     years = rules.count("innovation.equity_window_years")
-    held = records.keyed("equity", pl.col("year").is_between(round_year - years, round_year - 1))
+    held = records.keyed("equity").filter(pl.col("year").is_between(round_year - years, round_year - 1))
     tiers = ranked.drop_nulls("from_yuan")
     share, financing = (pl.col(name).cast(pl.Float64) for name in ("share_held", "financing_3y_yuan"))
     return (

@@ -92,18 +92,20 @@ class Ledger:
 
 
 def _enter(name: str, table: pl.DataFrame, kinds: Kinds, calendar: Calendar, *, before: int) -> Packed:
-    backwards = table.select((pl.col("first_month") > pl.col("last_month")).sum()).item()
-    if backwards:
-        raise HistoriesError(f"{name}: {backwards} spells end before they begin")
+    backwards = table.select(pl.col("first_month") > pl.col("last_month")).to_series()
+    if backwards.any():
+        raise HistoriesError(
+            f"{name}: the spell of row {(backwards.arg_max() or 0) + 1} ends before it begins"
+            f" ({backwards.sum()} such rows)"
+        )
     spells = table.select(ROW, "first_month", "last_month", kinds.which.alias(KIND)).drop_nulls(KIND)
     begins = calendar.begins(spells.get_column("first_month"))
     ends = calendar.ends(spells.get_column("last_month"))
     rows = spells.get_column(ROW).to_numpy()
-    packed = _SPELL.pack(
+    return _SPELL.pack(
         block=rows >> LOCAL_BITS,
         kind=spells.get_column(KIND).to_numpy() + np.uint8(before),
         applicant=rows & (BLOCK - 1),
         begin=begins,
         end=ends,
     )
-    return packed[begins < ends]

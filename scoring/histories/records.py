@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 import polars as pl
 
@@ -44,23 +46,37 @@ class Records:
         """The applicants, one a row."""
         return self.tables[APPLICANTS.name]
 
-    def keyed(self, name: str, *where: pl.Expr) -> pl.DataFrame:
-        """Return the records of a table that meet conditions, with the applicant's row for the pseudonym.
+    @cached_property
+    def _rows(self) -> dict[str, pl.Series]:
+        """The applicant's row of each record; all tables are looked up at once."""
+        held = {name: self.tables[name] for name in _TABLES if not self._is_empty(name)}
+        ids = self.applicants.select("applicant_id").with_row_index(ROW)
+        records = pl.concat([table.select("applicant_id") for table in held.values()])
+        rows = records.join(ids, on="applicant_id", how="left", maintain_order="left").get_column(ROW)
+        ends = list(accumulate(table.height for table in held.values()))
+        return {name: rows[end - held[name].height : end] for name, end in zip(held, ends, strict=True)}
+
+    def _is_empty(self, name: str) -> bool:
+        return name == APPLICANTS.name or name not in self.tables or self.tables[name].is_empty()
+
+    def keyed(self, name: str) -> pl.DataFrame:
+        """Return a table with the applicant's row in place of the pseudonym.
 
         Raises:
             HistoriesError: a record is about nobody in the table of applicants.
 
         """
-        table = self.tables.get(name)
-        if table is None or table.is_empty():
+        if self._is_empty(name):
             columns = _TABLES[name].columns[1:]
             return pl.DataFrame(schema={ROW: pl.UInt32, **{one.name: narrow_type(one) for one in columns}})
-        ids = self.applicants.select("applicant_id").with_row_index(ROW)
-        keyed = table.filter(*where).join(ids, on="applicant_id", how="left", maintain_order="left")
-        unknown = keyed.get_column(ROW).null_count()
-        if unknown:
-            raise HistoriesError(f"{name}: {unknown} records are about nobody in the table 'applicants'")
-        return keyed.drop("applicant_id")
+        rows = self._rows[name]
+        if rows.null_count():
+            first = rows.is_null().arg_max() or 0
+            raise HistoriesError(
+                f"{name}: row {first + 1} is about nobody in the table 'applicants'"
+                f" ({rows.null_count()} such rows)"
+            )
+        return self.tables[name].drop("applicant_id").with_columns(rows)
 
     def spread(self, found: pl.DataFrame, name: str) -> pl.Series:
         """Return a column that some applicants have, by ``row``, for all of them; the others have null."""

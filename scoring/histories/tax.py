@@ -29,7 +29,7 @@ def income_tax(records: Records, rules: Rulebook, round_year: int) -> Paid:
     years = rules.count("tax.window_years")
     place = pl.col("year").cast(pl.Int64) - (round_year - years)
     units = (pl.col("paid_yuan").cast(pl.Float64) * _UNITS).round()
-    payments = records.keyed("income_tax", place.is_between(0, years - 1))
+    payments = records.keyed("income_tax").filter(place.is_between(0, years - 1))
     slot = payments.select(pl.col(ROW).cast(pl.Int64) * years + place).to_series().to_numpy()
     paid = payments.select(units).to_series().to_numpy()
     people = records.applicants.height
