@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 #: Cells that serve who works in the notebook; a page has its own title and its own scripts.
 NOTEBOOK_ONLY = "notebook-only"
-#: The kernel lives on this machine for seconds: that its sockets are not encrypted is no news to anyone.
-KERNEL_ARGUMENTS = ["--IPKernelApp.log_level=ERROR"]
+#: The kernel lives on this machine for seconds: that its sockets are not encrypted is no news to anyone, nor
+#: that it is interrupted when a cell has stopped.
+KERNEL_ARGUMENTS = ["--IPKernelApp.log_level=CRITICAL"]
 #: A busy machine takes its time to start one.
 START_SECONDS = 180
 #: One thread each, since small products stall on two; and the kernel of this environment before any other.
