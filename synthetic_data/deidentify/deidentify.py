@@ -106,7 +106,11 @@ def made_safe(export: Export, key: Key, how: Settings) -> tuple[dict[str, Safe],
     if wrong:
         raise UnsafeExport(masked_lines(wrong))
     people = people_in(export.level, tables, how.quasi)
-    treatments = (*pseudonyms, *(one for table in tables.values() for one in table.treatments))
+    treatments = (
+        *pseudonyms,
+        *(one for table in tables.values() for one in table.treatments),
+        *_sheets(export),
+    )
     report = Report(
         level=export.level,
         rows={name: table.frame.height for name, table in tables.items()},
@@ -119,6 +123,15 @@ def made_safe(export: Export, key: Key, how: Settings) -> tuple[dict[str, Safe],
         other_files=export.other_files,
     )
     return tables, report
+
+
+def _sheets(export: Export) -> list[Treatment]:
+    """Say of which workbooks one sheet was read and others were not."""
+    return [
+        Treatment(name, "", "sheets")
+        for name, raw in export.tables.items()
+        if any(notice.rule == "other_sheets" for notice in raw.notices)
+    ]
 
 
 def _means(books: Sequence[Rulebook], rounds: Sequence[int], how: Settings) -> Means:

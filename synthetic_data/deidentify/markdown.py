@@ -75,8 +75,8 @@ def _treatment(one: Treatment, report: Report, language: Language) -> str:
         data["reason"] = REASONS[data["reason"]][language]
     if "others" in data:
         data["others"] = _quoted(data["others"], language)
-    place = f"`{one.column}`" if len(report.rows) == 1 else f"`{one.table}.{one.column}`"
-    return _say(one.done, language, place=place, threshold=report.threshold, **data)
+    place = one.column if len(report.rows) == 1 and one.column else f"{one.table}.{one.column}".rstrip(".")
+    return _say(one.done, language, place=f"`{place}`", threshold=report.threshold, **data)
 
 
 def _quoted(others: str | None, language: Language) -> str:

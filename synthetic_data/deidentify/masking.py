@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from scoring.cohort.identity import looks_like_identity, masked
+from scoring.cohort.identity import masked, shown, tidy
 from scoring.cohort.sentences import SENTENCES
 from scoring.cohort.violations import Place, Violation
 from scoring.cohort.words import TABLES, accepts, sentence
@@ -44,25 +45,30 @@ def _sentence(violation: Violation) -> str:
 def without_values(violation: Violation) -> Violation:
     """Mask the value of a violation, and all else in it that may be personal."""
     value = None if violation.value is None else masked(violation.value)
-    data = {name: _plain(one) for name, one in violation.data.items()}
-    column = violation.column and heading(violation.column)
+    data = {name: one if name == "path" else _plain(one) for name, one in violation.data.items()}
+    column = violation.column and _unless_personal(violation.column)
     return replace(violation, value=value, column=column, data=data)
 
 
 def heading(name: str) -> str:
-    """Write a column's name, masked where it looks like identity, as where a file has no header."""
-    return name if name in NAMES or not looks_like_identity(name) else masked(name)
+    """Write the name of a column, masked where numbers in it look like identity."""
+    return masked(name) if re.search(r"@|[0-9]{7}", name) else tidy(name)
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_plain(one) for one in value)
-    return heading(value) if isinstance(value, str) else value
+    return _unless_personal(value) if isinstance(value, str) else value
+
+
+def _unless_personal(name: str) -> str:
+    """Mask what may be a person in place of a column's name, as where a file has no header."""
+    return name if name in NAMES else shown(name)
 
 
 def _place(violation: Violation) -> str:
     table = f"{violation.table} " if violation.table else ""
-    column = heading(violation.column or "")
+    column = _unless_personal(violation.column or "")
     rule = violation.rule.replace("_", " ")
     if violation.row is None:
         return f"{table}{column} ({rule})"
