@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,13 +10,15 @@ from typing import Any
 
 import polars as pl
 
-from scoring.cohort.conditions import Condition, conditions, found
-from scoring.cohort.contract import Column, Kind, Table
+from scoring.cohort.conditions import UNREAD, Condition, conditions, found
+from scoring.cohort.contract import FIRST_YEAR, LAST_YEAR, Column, Kind, Table
 from scoring.cohort.contradictions import contradictions
+from scoring.cohort.hints import hint
 from scoring.cohort.identity import identity_in, masked, shown, tidy
 from scoring.cohort.parse import narrow_type, parsed
 from scoring.cohort.provenance import Rules
-from scoring.cohort.source import Raw
+from scoring.cohort.record_conditions import record_conditions
+from scoring.cohort.source import Raw, refuse
 from scoring.cohort.violations import Violation, error
 from scoring.nearest import nearest
 
@@ -27,29 +30,48 @@ LISTED = 20
 class Door:
     """Say for which round and with which keys a table is checked.
 
-    ``first_row`` numbers its first row, ``listed`` is how many rows are listed for one rule in one column,
-    and ``unique_ids`` says that pseudonyms were compared before.
+    ``counting_from`` is the first month that counts, ``reference`` the day up to which everything does.
+    ``first_row`` numbers the table's first row, ``listed`` is how many rows are listed for one rule in one
+    column, and ``unique_ids`` says that pseudonyms were compared before.
     """
 
     round_year: int
     keys: Keys
+    counting_from: dt.date
+    reference: dt.date
     listed: int = LISTED
     first_row: int = 1
     unique_ids: bool = False
 
     @classmethod
     def of(cls, rules: Rules, round_year: int, **how: Any) -> Door:
-        """Take the keys of the annexes from a rulebook."""
-        return cls(round_year, {"awards": rules.award_keys, "honours": rules.honour_keys}, **how)
+        """Take the keys of the annexes and the dates that bound what counts from a rulebook.
+
+        Raises:
+            CohortError: there is no round of that year.
+
+        """
+        if not FIRST_YEAR < round_year <= LAST_YEAR:
+            raise refuse("round", round=round_year)
+        keys = {"awards": rules.award_keys, "honours": rules.honour_keys}
+        counting_from = rules.date("employment.counting_from")
+        return cls(round_year, keys, counting_from, rules.reference_date(round_year), **how)
 
 
-def check_table(raw: Raw, table: Table, door: Door) -> tuple[pl.DataFrame, list[Violation]]:
-    """Parse the contract's columns and list what is wrong; the frame is sound when no error is listed."""
+def check_table(
+    raw: Raw, table: Table, door: Door, *, beside: pl.DataFrame | None = None
+) -> tuple[pl.DataFrame, list[Violation]]:
+    """Parse the contract's columns and list what is wrong; the frame is sound when no error is listed.
+
+    ``beside`` holds columns that other tables say of the same rows.
+    """
     columns = [column for column in table.columns if column.name in raw.frame.columns]
     frame, wrong_types = _parse(raw, columns, table=table, door=door)
     present = frame.columns
     both = frame.hstack(raw.frame.select(pl.col(present).name.map(found)))
-    asked = [*conditions(table, present, door.round_year), *_answerable(table, present, door)]
+    if beside is not None:
+        both = both.hstack(beside)
+    asked = [*conditions(table, present, door.reference), *_answerable(table, both.columns, door)]
     violations = [*wrong_types, *_broken(both, asked, table, door), *_duplicates(frame, table, door)]
     return frame, [*violations, *_identity(frame, columns, table, door)]
 
@@ -78,8 +100,11 @@ def _parse(
 
 
 def _answerable(table: Table, present: Sequence[str], door: Door) -> list[Condition]:
-    """Keep the contradictions whose columns are all there."""
-    asked = contradictions(table.name, door.round_year)
+    """Keep the conditions across columns of which all columns are there."""
+    asked = [
+        *contradictions(table.name, door.counting_from, door.reference),
+        *record_conditions(table, door.counting_from, door.reference),
+    ]
     return [condition for condition in asked if set(condition.broken.meta.root_names()) <= set(present)]
 
 
@@ -109,10 +134,22 @@ def _rows(
             row + door.first_row,
             _text(value, nearest_level := _nearest(value, column, door)),
             count,
-            MappingProxyType({**condition.data, **({"nearest": nearest_level} if nearest_level else {})}),
+            MappingProxyType({**condition.data, **_more(condition, value, column, nearest_level)}),
         )
         for row, value in zip(rows, values, strict=True)
     ]
+
+
+def _more(
+    condition: Condition, value: str | None, column: Column, nearest_level: str | None
+) -> dict[str, str]:
+    """Say of a value that was not read what was probably meant."""
+    if nearest_level:
+        return {"nearest": nearest_level}
+    if value is None or condition.rule != UNREAD.get(column.kind):
+        return {}
+    why = hint(column.kind, value)
+    return {"hint": why} if why else {}
 
 
 def _nearest(value: str | None, column: Column, door: Door) -> str | None:
@@ -128,7 +165,7 @@ def _text(value: str | None, nearest_level: str | None) -> str | None:
 
 
 def _duplicates(frame: pl.DataFrame, table: Table, door: Door) -> list[Violation]:
-    if door.unique_ids or "applicant_id" not in frame.columns:
+    if door.unique_ids or table.of_records or "applicant_id" not in frame.columns:
         return []
     ids = frame.get_column("applicant_id")
     count = ids.count() - ids.drop_nulls().n_unique()
@@ -149,7 +186,9 @@ def duplicate(table: Table, value: str, *, row: int, first: int, count: int) -> 
 
 
 def _identity(frame: pl.DataFrame, columns: Iterable[Column], table: Table, door: Door) -> list[Violation]:
-    """Refuse pseudonyms that are none."""
+    """Refuse pseudonyms that are none; records are compared with the applicants' pseudonyms."""
+    if table.of_records:
+        return []
     violations = []
     for name in (
         column.name for column in columns if column.kind is Kind.ID and column.name in frame.columns

@@ -18,11 +18,15 @@ FIRST_DAY, LAST_DAY = dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31)
 UNREAD = {
     **dict.fromkeys(WHOLE_NUMBERS, "not_whole"),
     Kind.DATE: "not_date",
+    Kind.MONTH: "not_month",
     Kind.BOOL: "not_bool",
     Kind.LEVEL: "unknown_level",
     Kind.KEY: "unknown_key",
     Kind.POINTS: "not_points",
+    Kind.FRACTION: "not_decimal",
+    Kind.YUAN: "not_decimal",
 }
+DAYS = (Kind.DATE, Kind.MONTH)
 
 
 @dataclass(frozen=True)
@@ -44,38 +48,37 @@ def found(name: str) -> str:
     return f"found {name}"
 
 
-def reference_date(round_year: int) -> dt.date:
-    """Return the day up to which everything counts (Art. 16): 31 December of the year before the round."""
-    return dt.date(round_year - 1, 12, 31)
+def conditions(table: Table, present: list[str], reference: dt.date) -> list[Condition]:
+    """Return what the columns present may not hold, column by column in the contract's order.
 
-
-def conditions(table: Table, present: list[str], round_year: int) -> list[Condition]:
-    """Return what the columns present may not hold, column by column in the contract's order."""
+    ``reference`` is the day up to which everything counts (Art. 16).
+    """
     columns = [column for column in table.columns if column.name in present]
-    return [condition for column in columns for condition in _of_column(column, round_year)]
+    return [condition for column in columns for condition in _of_column(column, reference)]
 
 
-def _of_column(column: Column, round_year: int) -> Iterator[Condition]:
+def _of_column(column: Column, reference: dt.date) -> Iterator[Condition]:
     name, value, cell = column.name, pl.col(column.name), pl.col(found(column.name))
     empty = cell.is_null() | (value == "") if column.kind is Kind.ID else cell.is_null()
     if not column.nullable:
         yield Condition(name, "empty", empty)
     if column.kind in UNREAD:
         yield Condition(name, UNREAD[column.kind], cell.is_not_null() & value.is_null())
-    if column.kind is Kind.DATE:
+    if column.kind is Kind.MONTH:
+        yield Condition(name, "not_first_day", value.dt.day() != 1)
+    if column.kind in DAYS:
         yield Condition(name, "too_early", value < FIRST_DAY)
-    yield from _bounds(column, round_year)
+    yield from _bounds(column, reference)
 
 
-def _bounds(column: Column, round_year: int) -> Iterator[Condition]:
+def _bounds(column: Column, reference: dt.date) -> Iterator[Condition]:
     name, value = column.name, pl.col(column.name)
     if column.low is not None:
         yield Condition(name, "negative" if column.low == 0 else "too_low", value < column.low)
     if column.high is not None:
         yield Condition(name, "positive" if column.high == 0 else "too_high", value > column.high)
     if column.until_reference:
-        last = reference_date(round_year)
-        bound = last if column.kind is Kind.DATE else last.year
-        yield Condition(name, "after_reference", value > bound, data={"reference": last.isoformat()})
-    elif column.kind is Kind.DATE:
+        bound = reference if column.kind is Kind.DATE else reference.year
+        yield Condition(name, "after_reference", value > bound, data={"reference": reference.isoformat()})
+    elif column.kind in DAYS:
         yield Condition(name, "too_late", value > LAST_DAY)

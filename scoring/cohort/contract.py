@@ -19,8 +19,10 @@ Annex = Literal["", "awards", "honours"]
 MOST_MONTHS = 1200
 MOST_COUNT = 1000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-# In hundredths; ten such columns still add up within 32 bits.
-MOST_POINTS = 100_000_000
+# In hundredths: ranks come from counting totals, so these must stay countable.
+MOST_POINTS = 1_000_000
+# To here a 64-bit float still holds a hundredth of a fen.
+MOST_YUAN = 10**12
 
 # 东城 is as plain as 东城区.
 SHORT_DISTRICTS = {name.removesuffix("区"): name for name in DISTRICTS[:-1]}
@@ -81,12 +83,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Describe one table: its columns in the contract's order."""
+    """Describe one table: its columns in the contract's order.
+
+    ``of_records`` marks a table of dated records, of which an applicant may have none or many.
+    """
 
     name: str
     zh: str
     en: str
     columns: tuple[Column, ...]
+    of_records: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

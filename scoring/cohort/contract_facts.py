@@ -7,7 +7,6 @@ from scoring.cohort.contract import (
     BIRTH_DATE,
     CREDENTIALS,
     CRIMINAL_RECORD,
-    DISTRICTS,
     MINOR_CHILDREN,
     PERMIT_DATE,
     POST,
@@ -21,6 +20,7 @@ from scoring.cohort.contract import (
     months,
     year,
 )
+from scoring.rulebook.schema import DISTRICTS
 
 ELIGIBILITY = (
     BIRTH_DATE,

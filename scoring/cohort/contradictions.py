@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import polars as pl
 
-from scoring.cohort.conditions import Condition, reference_date
+from scoring.cohort.conditions import Condition
 from scoring.cohort.contract import Kind
 from scoring.cohort.contract_facts import FACTS
 from scoring.cohort.contract_points import ITEM_NAMES
 
-# Art. 15(1): nothing counts before 1 July 1998.
-COUNTING_FROM_YEAR, COUNTING_FROM_MONTH = 1998, 7
 # Art. 14(3): seven years.
 CONTINUOUS_MONTHS = 84
 
@@ -24,27 +24,28 @@ HOMES = (
 SUBURBAN = ("suburban_home_months", "suburban_home_and_job_months")
 
 
-def months_elapsed(round_year: int) -> int:
-    """Count the months from July 1998 up to the reference date of a round."""
-    last = reference_date(round_year)
-    return (last.year - COUNTING_FROM_YEAR) * 12 + last.month - COUNTING_FROM_MONTH + 1
+def months_elapsed(counting_from: dt.date, reference: dt.date) -> int:
+    """Count the months from the first that counts (Art. 15(1)) to the one of the reference date."""
+    return (reference.year - counting_from.year) * 12 + reference.month - counting_from.month + 1
 
 
-def contradictions(level: str, round_year: int) -> list[Condition]:
-    """Return the contradictions to look for among the parsed columns of a level."""
-    return _of_points() if level == "points" else [*_elapsed(round_year), *_of_facts(round_year)]
+def contradictions(level: str, counting_from: dt.date, reference: dt.date) -> list[Condition]:
+    """Return the contradictions to look for among the parsed columns of a table with one row an applicant."""
+    if level == "points":
+        return _of_points()
+    return [*_elapsed(counting_from, reference), *_of_facts(reference)]
 
 
-def _elapsed(round_year: int) -> list[Condition]:
-    elapsed = months_elapsed(round_year)
+def _elapsed(counting_from: dt.date, reference: dt.date) -> list[Condition]:
+    elapsed, since = months_elapsed(counting_from, reference), f"{counting_from:%Y-%m}"
     return [
-        _odd(column.name, "over_elapsed", pl.col(column.name) > elapsed, elapsed=elapsed)
+        _odd(column.name, "over_elapsed", pl.col(column.name) > elapsed, elapsed=elapsed, since=since)
         for column in FACTS.columns
         if column.kind is Kind.MONTHS
     ]
 
 
-def _of_facts(round_year: int) -> list[Condition]:
+def _of_facts(reference: dt.date) -> list[Condition]:
     insured, own, continuous = (
         _wide("insured_months"),
         _wide("own_home_months"),
@@ -52,8 +53,7 @@ def _of_facts(round_year: int) -> list[Condition]:
     )
     back_paid, study = _wide("back_paid_months"), _wide("study_insured_months")
     born, permit = pl.col("birth_date"), pl.col("residence_permit_date")
-    last = reference_date(round_year)
-    lived = (last.year - born.dt.year().cast(pl.Int32)) * 12 + last.month - born.dt.month() + 1
+    lived = (reference.year - born.dt.year().cast(pl.Int32)) * 12 + reference.month - born.dt.month() + 1
     suburban = pl.sum_horizontal(_wide(name) for name in SUBURBAN)
     return [
         _odd("insured_months", "over_life", insured > lived),
@@ -97,5 +97,5 @@ def _wide(name: str) -> pl.Expr:
     return pl.col(name).cast(pl.Int64)
 
 
-def _odd(column: str, rule: str, broken: pl.Expr, **data: int) -> Condition:
+def _odd(column: str, rule: str, broken: pl.Expr, **data: int | str) -> Condition:
     return Condition(column, rule, broken, "warning", data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scoring.cohort.contract import Column, Kind, Table
-from scoring.cohort.sentences import Language
+from scoring.cohort.language import Language
 from scoring.cohort.words import accepts
 
 TYPES: dict[Kind, dict[Language, str]] = {

@@ -15,6 +15,7 @@ from scoring.cohort.source import Origin
 DATE_SHAPE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 EXCEL_DATE_SHAPE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00:00)?$"
 POINTS_SHAPE = r"^-?[0-9]{1,12}(\.[0-9]{1,2}0*)?$"
+DECIMAL_SHAPE = r"^-?[0-9]{1,15}(\.[0-9]+)?$"
 # Beyond this a hundredth is no longer told apart in 64-bit floats.
 MOST_EXACT = 10**12
 # A 32-bit float tells hundredths apart only below this.
@@ -28,6 +29,8 @@ NARROW: dict[Kind, pl.DataType] = {
     Kind.YEAR: pl.Int16(),
     Kind.BOOL: pl.Boolean(),
     Kind.POINTS: pl.Int32(),
+    Kind.FRACTION: pl.Float64(),
+    Kind.YUAN: pl.Float64(),
 }
 
 
@@ -76,6 +79,8 @@ def _from_text(cell: pl.Expr, column: Column, *, excel: bool) -> pl.Expr:
         case Kind.POINTS:
             written = pl.when(cell.str.contains(POINTS_SHAPE)).then(cell)
             return (written.cast(pl.Float64, strict=False) * 100).round().cast(pl.Int64)
+        case Kind.FRACTION | Kind.YUAN:
+            return pl.when(cell.str.contains(DECIMAL_SHAPE)).then(cell).cast(pl.Float64, strict=False)
         case _:
             return cell
 
@@ -95,6 +100,13 @@ def _typed_whole(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr | None:
             pl.when(number.is_finite() & (number == number.round())).then(number).cast(pl.Int64, strict=False)
         )
     return None
+
+
+def _typed_decimal(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr | None:
+    if not dtype.is_numeric():
+        return None
+    number = cell.cast(pl.Float64)
+    return pl.when(number.is_finite()).then(number)
 
 
 def _typed_date(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr | None:
@@ -136,4 +148,6 @@ TYPED: Mapping[Kind, Callable[[pl.Expr, pl.DataType], pl.Expr | None]] = {
     Kind.COUNT: _typed_whole,
     Kind.YEAR: _typed_whole,
     Kind.POINTS: _typed_points,
+    Kind.FRACTION: _typed_decimal,
+    Kind.YUAN: _typed_decimal,
 }

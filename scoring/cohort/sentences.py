@@ -231,6 +231,7 @@ VALUES: dict[str, Pair] = {
         "为 false，但积分数据中每人均视为符合资格条件。",
         "this is false, but everyone in a points cohort counts as eligible.",
     ),
+    **RECORD_VALUES,
 }
 
 IDENTITY: dict[str, Pair] = {
@@ -252,5 +253,4 @@ REASONS: dict[str, Pair] = {
     "records": pair("在记录表中", "is in a table of records"),
 }
 
-VALUES |= RECORD_VALUES
 SENTENCES: dict[str, Pair] = {**FILE, **RECORD_FILES, **COLUMNS, **RECORD_COLUMNS, **VALUES}

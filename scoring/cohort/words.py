@@ -9,10 +9,13 @@ from scoring.cohort.contract import Column, Kind, Table
 from scoring.cohort.contract_facts import FACTS
 from scoring.cohort.contract_histories import HISTORIES
 from scoring.cohort.contract_points import POINTS
-from scoring.cohort.sentences import IDENTITY, REASONS, SENTENCES, VALUES, Language
+from scoring.cohort.language import Language
+from scoring.cohort.record_sentences import HINTS
+from scoring.cohort.sentences import IDENTITY, REASONS, SENTENCES, VALUES
 from scoring.cohort.violations import Place, Severity, Violation
 
-TABLES: dict[str, Table] = {table.name: table for table in (FACTS, POINTS, *HISTORIES)}
+RECORD_TABLES = {table.name: table for table in HISTORIES}
+TABLES: dict[str, Table] = {FACTS.name: FACTS, POINTS.name: POINTS, **RECORD_TABLES}
 SEVERITY: dict[Severity, dict[Language, str]] = {
     "error": {"zh": "错误", "en": "error"},
     "warning": {"zh": "警告", "en": "warning"},
@@ -37,6 +40,8 @@ def sentence(violation: Violation, language: Language) -> str:
         "accepts": _accepts_of(violation, language),
         "kind_words": _looked_up(IDENTITY, violation.data.get("kind"), language),
         "reason_words": _looked_up(REASONS, violation.data.get("reason"), language),
+        "hint_clause": _looked_up(HINTS, violation.data.get("hint"), language),
+        "the_table": _the_table(violation.table),
         **_nearest(violation.data.get("nearest"), language),
     }
     text = SENTENCES[violation.rule][language].format_map(words)
@@ -76,11 +81,19 @@ def _lines(violations: Sequence[Violation], language: Language, *, prefixed: boo
     for i, violation in enumerate(violations):
         colon = _text(language, "：", ": ")
         prefix = f"{SEVERITY[violation.severity][language]}{colon}" if prefixed else ""
+        prefix += _table(violation, language)
         lines.append(prefix + sentence(violation, language))
         more = violation.count - listed[violation.place]
         if violation.row is not None and last[violation.place] == i and more > 0:
             lines.append(prefix + _more(violation, more, language))
     return lines
+
+
+def _table(violation: Violation, language: Language) -> str:
+    """Name one of many tables, unless the sentence names its file."""
+    if violation.table not in RECORD_TABLES or "path" in violation.data:
+        return ""
+    return _text(language, f"{violation.table} 表：", f"{violation.table}: ")
 
 
 def _more(violation: Violation, more: int, language: Language) -> str:
@@ -117,6 +130,10 @@ def _nearest(name: str | None, language: Language) -> dict[str, str]:
         "nearest_clause": _text(language, f"（是否应为 {name}？）", f" (did you mean {name}?)"),
         "is_it": _text(language, f"（是否即 {name} 列？）", f" (is it the one called {name}?)"),
     }
+
+
+def _the_table(name: str | None) -> str:
+    return f"The table {name} has" if name in RECORD_TABLES else f"The {name} have"
 
 
 def _accepts_of(violation: Violation, language: Language) -> str:
@@ -163,6 +180,9 @@ _ACCEPTED: dict[Kind, dict[Language, str]] = {
         "zh": "{low} 至 {high} 的小数，如 0.15",
         "en": "a fraction from {low} to {high}, like 0.15",
     },
-    Kind.YUAN: {"zh": "非负金额（元）", "en": "an amount in yuan, not negative"},
+    Kind.YUAN: {
+        "zh": "{low} 至 {high} 的金额（元），只用半角数字，如 123456.78",
+        "en": "an amount in yuan from {low} to {high}, in plain digits, like 123456.78",
+    },
     Kind.CATEGORY: {"zh": "类别名称", "en": "the name of a category"},
 }

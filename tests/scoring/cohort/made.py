@@ -1,5 +1,6 @@
 """Small cohorts made by hand, and a rulebook that is only what the door needs of one."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,15 @@ class StandIn:
     award_keys: tuple[str, ...] = ("science-first", "science-second", "contest-gold")
     honour_keys: tuple[str, ...] = ("model-worker", "hero")
     histories_values: Mapping[str, Any] = field(default_factory=lambda: dict(VALUES))
+    counting_from: dt.date = dt.date(1998, 7, 1)
+
+    def date(self, path: str, /) -> dt.date:
+        """Return the first month that counts, the one date that the door asks for."""
+        return {"employment.counting_from": self.counting_from}[path]
+
+    def reference_date(self, round_year: int, /) -> dt.date:
+        """Return the last day of the year before the round."""
+        return dt.date(round_year - 1, 12, 31)
 
 
 RULES = StandIn()

@@ -1,11 +1,14 @@
 """Values that contradict each other: each a warning, and the row stays as it is."""
 
+import dataclasses
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from scoring.cohort import read
 from scoring.cohort.contradictions import months_elapsed
-from tests.scoring.cohort.made import admitted, csv, fact, point
+from tests.scoring.cohort.made import ROUND, RULES, admitted, csv, fact, point
 
 
 def test_the_sound_applicant_warns_of_nothing(tmp_path: Path) -> None:
@@ -15,7 +18,16 @@ def test_the_sound_applicant_warns_of_nothing(tmp_path: Path) -> None:
 
 def test_months_since_july_1998_are_counted() -> None:
     """July to December 1998 are six months; up to December 2019 they are 258."""
-    assert [months_elapsed(round_year) for round_year in (1999, 2000, 2020)] == [6, 18, 258]
+    start, ends = dt.date(1998, 7, 1), [dt.date(year, 12, 31) for year in (1998, 1999, 2019)]
+    assert [months_elapsed(start, end) for end in ends] == [6, 18, 258]
+
+
+def test_the_first_month_that_counts_is_the_rulebooks(tmp_path: Path) -> None:
+    """Where nothing counts before 2010, more than the 120 months from then on are odd."""
+    later = dataclasses.replace(RULES, counting_from=dt.date(2010, 1, 1))
+    rows = (fact(insured_months="120"), fact(applicant_id="A0002", insured_months="121"))
+    (odd,) = read(csv(tmp_path, *rows), rules=later, round_year=ROUND).notices
+    assert (odd.rule, odd.row, odd.data["elapsed"], odd.data["since"]) == ("over_elapsed", 2, 120, "2010-01")
 
 
 @pytest.mark.parametrize(

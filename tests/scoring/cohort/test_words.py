@@ -26,9 +26,11 @@ EVERYTHING = {
     "found": ("a", "b"),
     "known": (".csv", ".xlsx"),
     **dict.fromkeys(
-        ("suffix", "format", "separator", "cell", "others", "sheet", "made_under", "rules", "type"), "x"
+        ("suffix", "format", "separator", "cell", "others", "sheet", "made_under", "rules", "type", "file"),
+        "x",
     ),
-    **dict.fromkeys(("value_path", "was", "now", "reference"), "x"),
+    **dict.fromkeys(("value_path", "was", "now", "reference", "since"), "x"),
+    **dict.fromkeys(("tables", "files"), ("x", "y")),
     **dict.fromkeys(
         ("line", "utf8_line", "fields", "width", "position", "megabytes", "round", "first", "rows"), 3
     ),
