@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,22 +17,36 @@ Option = Callable[[F], F]
 
 FIRST_ROUND, LAST_ROUND = 2000, 2199
 
+
+def whole_number(low: int, high: int | None = None) -> Callable[[str], int]:
+    """Return the reader of a whole number, which says in words what it takes."""
+    bounds = f"of at least {low}" if high is None else f"from {low} to {high}"
+
+    def read(text: str) -> int:
+        number = int(text) if re.fullmatch("-?[0-9]+", text, re.ASCII) else low - 1
+        if number < low or (high is not None and number > high):
+            raise click.BadParameter(f"must be a whole number {bounds}, not {text!r}.")
+        return number
+
+    return read
+
+
 rules_option: Option[Any] = click.option(
     "--rules",
     "rules_name",
     metavar="NAME",
-    help="Rulebook, or a TOML file.  [default: the one in force for the round]",
+    help="Name of a rulebook, or a TOML file.  [default: the one in force for the round]",
 )
 round_option: Option[Any] = click.option(
     "--round",
     "round_year",
     required=True,
-    type=click.IntRange(FIRST_ROUND, LAST_ROUND),
+    type=whole_number(FIRST_ROUND, LAST_ROUND),
     metavar="YEAR",
     help="Year of the round; facts are counted up to 31 December of the year before.",
 )
 quota_option: Option[Any] = click.option(
-    "--quota", required=True, type=click.IntRange(0), metavar="N", help="Number of places."
+    "--quota", required=True, type=whole_number(0), metavar="N", help="Number of places."
 )
 cohort_argument: Option[Any] = click.argument("cohort", type=click.Path(path_type=Path))
 
@@ -44,7 +59,7 @@ def language_option(default: str) -> Option[Any]:
         type=click.Choice(["zh", "en"]),
         default=default,
         show_default=True,
-        help="Language.",
+        help="Language of what is printed.",
     )
 
 
