@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scoring.indicators import COLUMNS, INDICATORS
 from scoring.indicators.eligibility import reasons
 from scoring.indicators.facts import Extent, Facts, as_integers
-from scoring.indicators.item import Law
+from scoring.indicators.item import Law, Lookup
 from scoring.rounding import Hundredths
 from scoring.rulebook import Rulebook
 
@@ -44,9 +44,9 @@ class Scorer:
         return {name: table for module in INDICATORS for name, table in module.tables(self.law).items()}
 
     @cached_property
-    def _narrow(self) -> Mapping[str, NDArray[np.integer]]:
+    def _lookups(self) -> Mapping[str, Lookup]:
         kinds = {column: _kind(self.tables, (column,)) for column in COLUMNS}
-        return {name: table.astype(kinds[_column(name)]) for name, table in self.tables.items()}
+        return {name: Lookup(table.astype(kinds[_column(name)])) for name, table in self.tables.items()}
 
     @cached_property
     def _total_kind(self) -> type[np.integer]:
@@ -57,7 +57,7 @@ class Scorer:
         columns: dict[str, NDArray[np.integer]] = {}
         for module in INDICATORS:
             for name, code in module.codes(facts, self.law).items():
-                points = self._narrow[name].take(code)
+                points = self._lookups[name].points(code)
                 column = _column(name)
                 columns[column] = (
                     np.add(columns[column], points, out=columns[column]) if column in columns else points

@@ -10,12 +10,10 @@ from scoring.rounding import Hundredths
 
 
 def codes(facts: Facts, law: Law) -> dict[str, Column]:
-    """Return the title's position in Annex 4, or `ABSENT`."""
-    return {"honours": facts["honour"]}
+    """Return whether there is a title of Annex 4."""
+    return {"honours": (facts["honour"] != np.uint8(ABSENT)).view(np.uint8)}
 
 
 def tables(law: Law) -> dict[str, Hundredths]:
-    """Return the points of each title of Annex 4; no title, no points."""
-    points = np.full(ABSENT + 1, law.rules.points("honours.points"))
-    points[ABSENT] = 0
-    return {"honours": law.rounding.whole(points)}
+    """Return the points without a title and with one."""
+    return {"honours": law.rounding.whole(np.array([0, law.rules.points("honours.points")]))}
