@@ -1,7 +1,8 @@
-"""Put the subcommands together and turn every error into one line and an exit status."""
+"""Put the subcommands together and turn every error into a line or two and an exit status."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -14,6 +15,7 @@ from reports.cli.making import synth, template
 from reports.cli.reporting import report
 from reports.cli.rulebooks import rules
 from reports.cli.simulating import simulate
+from scoring.cohort.panics import is_panic
 from scoring.errors import JifenError
 
 FAILED, USAGE, DEFECT, INTERRUPTED = 1, 2, 70, 130
@@ -43,20 +45,27 @@ def main(arguments: list[str] | None = None) -> None:
 
     0 is success, 1 a refusal (what was given cannot be used), 2 a command that was written wrongly.
     """
+    _print_any_character()
     try:
-        jifen.main(args=arguments, prog_name="jifen", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
-    except Exception as error:
+        status = jifen.main(args=arguments, prog_name="jifen", standalone_mode=False)
+    except BaseException as error:
+        if not (isinstance(error, Exception) or is_panic(error)):
+            raise
         message, status = _said_of(error)
         if status == DEFECT and os.environ.get("JIFEN_DEBUG"):
             raise
         if message:
             click.echo(message, err=True)
-        sys.exit(status)
+    sys.exit(status)
 
 
-def _said_of(error: Exception) -> tuple[str, int]:  # noqa: PLR0911  one return a kind of error
+def _print_any_character() -> None:
+    """Write what a terminal's or a pipe's encoding lacks as an escape like \\u5317, and not as a defect."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _said_of(error: BaseException) -> tuple[str, int]:  # noqa: PLR0911  one return a kind of error
     """Return what is said of an error and the exit status it leaves with."""
     match error:
         case click.Abort():
@@ -69,7 +78,9 @@ def _said_of(error: Exception) -> tuple[str, int]:  # noqa: PLR0911  one return 
         case click.ClickException():
             return f"jifen: {error.format_message()}", FAILED
         case JifenError():
-            return f"jifen: {error}", FAILED
+            return f"jifen: {_in_two_lines(str(error))}", FAILED
+        case MemoryError():
+            return "jifen: not enough memory", FAILED
         case BrokenPipeError():
             # The reader of a pipe went away (`jifen rules show NAME | head`): nobody is left to tell.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -81,3 +92,9 @@ def _said_of(error: Exception) -> tuple[str, int]:  # noqa: PLR0911  one return 
             # The text of an unforeseen error may hold a person's data, so only its kind is shown.
             kind = type(error).__name__
             return f"jifen: a defect ({kind}); run again with JIFEN_DEBUG=1 to see where", DEFECT
+
+
+def _in_two_lines(message: str) -> str:
+    """Keep the first thing that is wrong with a cohort; `jifen check` is where all of them are listed."""
+    lines = message.splitlines()
+    return message if len(lines) <= 2 else f"{lines[0]}\nMore is wrong: `jifen check` lists everything."
