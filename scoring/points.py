@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from scoring.indicators import COLUMNS, INDICATORS
 from scoring.indicators.eligibility import reasons
-from scoring.indicators.facts import Extent, Facts, as_integers
+from scoring.indicators.facts import Extent, Facts, Reader
 from scoring.indicators.item import Law, Lookup
 from scoring.rounding import Hundredths
 from scoring.rulebook import Rulebook
@@ -87,10 +87,11 @@ def score_facts(frame: pl.DataFrame, rules: Rulebook, *, round_year: int, worker
 
     """
     scorer = Scorer(Law(rules, round_year, Extent.of(frame)))
-    _ = scorer.block(as_integers(frame.head(0)))
+    reader = Reader.of(frame)
+    _ = scorer.block(reader.block(0, 0))
 
     def one(start: int) -> pl.DataFrame:
-        return pl.DataFrame(scorer.block(as_integers(frame.slice(start, BLOCK))))
+        return pl.DataFrame(scorer.block(reader.block(start, BLOCK)))
 
     starts = range(0, max(frame.height, 1), BLOCK)
     if len(starts) == 1 or workers == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,11 +41,8 @@ class Extent:
     @classmethod
     def of(cls, frame: pl.DataFrame) -> Extent:
         """Find the largest months and counts of a frame of facts."""
-        largest = frame.select(
-            pl.max_horizontal(pl.col(MONTHS).max()).cast(pl.Int64).fill_null(0).alias("months"),
-            pl.max_horizontal(pl.col(COUNTS).max()).cast(pl.Int64).fill_null(0).alias("counts"),
-        )
-        return cls(*largest.row(0))
+        largest = frame.select(pl.col(*MONTHS, *COUNTS).max().fill_null(0)).row(0)
+        return cls(months=max(largest[: len(MONTHS)]), counts=max(largest[len(MONTHS) :]))
 
 
 READ = (
@@ -70,26 +67,48 @@ READ = (
 )
 
 
-def as_integers(frame: pl.DataFrame) -> dict[str, Column]:
-    """Return a frame of facts as numpy columns of small integers.
+@dataclass(frozen=True)
+class Reader:
+    """Read a frame of facts block by block as numpy columns of small integers.
 
     Dates are days since 1970-01-01, levels their position in the contract's order, a null year 0, a null
     date later than any, a null award or honour `ABSENT`, a missing ``employer_barred_through`` all null.
+    Numbers without nulls are read where they lie; the others are prepared for a block at a time.
     """
-    integers = frame.select(_integers(frame.get_column(name)) for name in READ if name in frame.columns)
-    columns = {series.name: series.to_numpy() for series in integers}
-    if "employer_barred_through" not in columns:
-        columns["employer_barred_through"] = np.zeros(frame.height, dtype=np.int16)
-    return columns
+
+    numbers: pl.DataFrame
+    prepared: tuple[pl.Expr, ...]
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame) -> Reader:
+        """Look at the types of a frame and at where it has nulls, once for all its blocks."""
+        columns = [frame.get_column(name) for name in READ if name in frame.columns]
+        numbers = frame.select(column.name for column in columns).with_columns(
+            pl.col(pl.Date).to_physical(), pl.col(pl.Enum).to_physical().cast(pl.UInt8)
+        )
+        return cls(numbers, tuple(prepared for column in columns for prepared in _prepared(column)))
+
+    def block(self, start: int, rows: int) -> dict[str, Column]:
+        """Return the columns of so many rows."""
+        part = self.numbers.slice(start, rows)
+        ready = part.select(self.prepared)
+        columns = {
+            column.name: column.to_numpy()
+            for column in (*ready, *(column for column in part if column.name not in ready.columns))
+        }
+        if "employer_barred_through" not in columns:
+            columns["employer_barred_through"] = np.zeros(part.height, dtype=np.int16)
+        return columns
 
 
-def _integers(series: pl.Series) -> pl.Expr:
-    kind = series.dtype.base_type()
-    plain = pl.col(series.name)
-    if kind in (pl.Date, pl.Enum):
-        plain = plain.to_physical()
-    if kind == pl.Enum:
-        plain = plain.cast(pl.UInt8)
-    if series.null_count():
-        plain = plain.fill_null({pl.Date: _NULL_DAY, pl.Enum: ABSENT}.get(kind, _NULL_YEAR))
-    return plain
+def as_integers(frame: pl.DataFrame) -> dict[str, Column]:
+    """Return a whole frame of facts as numpy columns of small integers."""
+    return Reader.of(frame).block(0, frame.height)
+
+
+def _prepared(column: pl.Series) -> Iterator[pl.Expr]:
+    kind = column.dtype.base_type()
+    if kind == pl.Boolean:
+        yield pl.col(column.name).cast(pl.UInt8)
+    elif column.null_count():
+        yield pl.col(column.name).fill_null({pl.Date: _NULL_DAY, pl.Enum: ABSENT}.get(kind, _NULL_YEAR))
