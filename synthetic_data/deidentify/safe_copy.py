@@ -153,11 +153,10 @@ def _births(
 
 
 def _rounds(export: Export, how: Settings) -> tuple[int, ...]:
-    """Return the rounds that shall score the same: those named, that the facts were made for, or all."""
-    if how.rounds:
-        return tuple(sorted(how.rounds))
-    made_for = _provenance(export).get(ROUND, "")
-    return (int(made_for),) if made_for else tuple(ROUNDS)
+    """Return the rounds that shall score the same: those named and that the facts were made for, or all."""
+    made_for = _provenance(export).get(ROUND)
+    named_or_made_for = {*how.rounds, *([int(made_for)] if made_for else [])}
+    return tuple(sorted(named_or_made_for or ROUNDS))
 
 
 def _provenance(export: Export) -> dict[str, str]:
