@@ -12,7 +12,7 @@ import xlsxwriter
 from polars.io.plugins import register_io_source
 
 from scoring.cohort import read_batches
-from scoring.cohort.atomic import replacing
+from scoring.cohort.atomic import check_place, replacing
 from scoring.cohort.check import LISTED
 from scoring.cohort.violations import Violation, merged
 from scoring.errors import JifenError
@@ -46,9 +46,19 @@ def write_scored(scored: Scored, path: str | Path) -> None:
         writer(scored, beside)
 
 
-def check_output(path: str | Path) -> None:
-    """Refuse a suffix that cannot be written, before any work is done."""
-    _writer(Path(path))
+def check_output(path: str | Path, *, source: str | Path) -> None:
+    """Refuse a place that cannot be written to, and the cohort's own file, before any work is done.
+
+    Raises:
+        OutputError: the suffix is none of the three, or *path* is the file that is read.
+        CannotWrite: *path* is a folder, or lies in none.
+
+    """
+    target = Path(path)
+    check_place(target)
+    _writer(target)
+    if target.exists() and Path(source).exists() and target.samefile(source):
+        raise OutputError(f"cannot write {target}: it is the cohort itself")
 
 
 def score_parquet(
@@ -130,7 +140,8 @@ def _excel(scored: Scored, path: Path) -> None:
     frame = _joined(scored)
     if frame.height > MOST_EXCEL_ROWS:
         raise OutputError(
-            f"{frame.height} rows do not fit an Excel sheet ({MOST_EXCEL_ROWS}); write .parquet or .csv"
+            f"{frame.height} rows do not fit an Excel sheet, which holds {MOST_EXCEL_ROWS} under its header;"
+            " write .parquet or .csv"
         )
     # A text that begins with "=" stays a text: a cohort's words are never formulas.
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -146,7 +157,5 @@ def _writer(path: Path) -> Callable[[Scored, Path], None]:
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         hint = did_you_mean(path.suffix.lower(), _WRITERS)
-        raise OutputError(
-            f"cannot write {path}: the suffix {path.suffix!r} is none of {', '.join(_WRITERS)}{hint}"
-        )
+        raise OutputError(f"cannot write {path}: its suffix must be .parquet, .csv or .xlsx{hint}")
     return writer

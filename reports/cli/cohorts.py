@@ -39,7 +39,8 @@ def check(
 ) -> None:
     """Say everything that is wrong with a cohort: column, row, value, and what would do.
 
-    Leaves with 1 when anything is wrong; warnings and notes alone leave with 0.
+    COHORT is a file of facts or points: Parquet, CSV or Excel. Facts made by jifen for another round or
+    under other dates are refused as well. The exit status is 1 when there is an error, 0 otherwise.
 
     \b
     Examples:
@@ -72,7 +73,8 @@ def score(
 ) -> None:
     """Score a cohort of facts or points, rank it, and write who is in.
 
-    Prints the cutoff: the total at rank QUOTA. Everyone at the cutoff is in.
+    COHORT is a file of facts or points: Parquet, CSV or Excel. The cutoff is the total at the rank that
+    equals the quota, and everyone at the cutoff is in.
 
     \b
     Examples:
@@ -83,7 +85,7 @@ def score(
     from scoring.output import check_output, score_parquet, write_scored
 
     rules = rulebook(rules_name, round_year)
-    check_output(out)
+    check_output(out, source=cohort)
     if _in_batches(cohort, out):
         ranking, remarks = score_parquet(cohort, out, rules, round_year=round_year, quota=quota)
     else:
@@ -136,8 +138,9 @@ def _briefly(found: Iterable[Violation]) -> list[str]:
     warned = {one.place: one.count for one in found if one.severity == "warning"}
     lines = _lines([one for one in found if one.severity == "note"], "en")
     if warned:
-        places = f"{sum(warned.values())} values contradict others in their row"
-        lines.append(f"warning: {places} and are scored as they stand; `jifen check` lists them")
+        odd = sum(warned.values())
+        values = "1 value is at odds with others" if odd == 1 else f"{odd} values are at odds with others"
+        lines.append(f"warning: {values} in the same row; rows are scored as they stand (see `jifen check`)")
     return lines
 
 

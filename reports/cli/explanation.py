@@ -36,7 +36,10 @@ def explain(
     quota: int,
     language: Language,
 ) -> None:
-    """Explain one applicant: points per item with article and sentence, facts used, distance to the cutoff.
+    """Explain one applicant: points by item, with the law's article and sentence, and distance to the cutoff.
+
+    COHORT is a file of facts or points: Parquet, CSV or Excel. With facts, the sheet says which facts were
+    used, what did not count, and why.
 
     \b
     Examples:
@@ -44,9 +47,13 @@ def explain(
       jifen explain cohort.csv 17 --round 2020 --quota 6000 --lang en
     """
     import scoring
+    from scoring.cohort.words import report
     from scoring.explain import as_text
     from scoring.explain import explain as explained
 
     rules = rulebook(rules_name, round_year)
     scored = scoring.score(scoring.read(cohort, rules=rules, round_year=round_year), rules, quota=quota)
-    click.echo(as_text(explained(scored, applicant_id), language))
+    sheet = explained(scored, applicant_id)
+    for line in report([one for one in scored.cohort.notices if one.severity == "note"], language):
+        click.echo(line, err=True)
+    click.echo(as_text(sheet, language))

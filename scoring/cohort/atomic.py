@@ -15,6 +15,19 @@ class CannotWrite(JifenError):
     """Refuse a place where no file can be written, before or instead of leaving half of one."""
 
 
+def check_place(target: Path) -> None:
+    """Refuse a place where no file can be written.
+
+    Raises:
+        CannotWrite: *target* is a folder, or its folder is missing.
+
+    """
+    if target.is_dir():
+        raise CannotWrite(f"cannot write {target}: it is a folder, and a file name is needed")
+    if not target.parent.is_dir():
+        raise CannotWrite(f"cannot write {target}: there is no folder {target.parent}")
+
+
 @contextmanager
 def replacing(path: str | Path) -> Iterator[Path]:
     """Give a path to write to, and move what was written to *path* when the block ends well.
@@ -27,10 +40,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
 
     """
     target = Path(path)
-    if target.is_dir():
-        raise CannotWrite(f"cannot write {target}: it is a folder, and a file name is needed")
-    if not target.parent.is_dir():
-        raise CannotWrite(f"cannot write {target}: there is no folder {target.parent}")
+    check_place(target)
     beside = target.with_name(f".{target.stem}-{uuid.uuid4().hex[:12]}{target.suffix}")
     try:
         yield beside
