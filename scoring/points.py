@@ -62,8 +62,8 @@ class Scorer:
                 columns[column] = (
                     np.add(columns[column], points, out=columns[column]) if column in columns else points
                 )
-        total = np.zeros(len(facts["birth_date"]), dtype=self._total_kind)
-        for column in COLUMNS:
+        total = columns[COLUMNS[0]].astype(self._total_kind)
+        for column in COLUMNS[1:]:
             total += columns[column]
         return {
             **{column: columns[column] for column in COLUMNS},

@@ -27,9 +27,9 @@ def windows(law: Law) -> list[int]:
 def codes(facts: Facts, law: Law) -> dict[str, Column]:
     """Return the credential, and the credential with its insured months of study."""
     widest = max(windows(law))
-    study = np.minimum(facts["study_insured_months"], widest).astype(np.uint16)
+    study = facts["study_insured_months"].clip(0, widest)
     level = facts["education"]
-    return {"education": level, "study_deduction": level * np.uint16(widest + 1) + study}
+    return {"education": level, "study_deduction": level * np.int16(widest + 1) + study}
 
 
 def tables(law: Law) -> dict[str, Hundredths]:

@@ -16,10 +16,8 @@ from scoring.rounding import Hundredths
 
 def codes(facts: Facts, law: Law) -> dict[str, Column]:
     """Return whole years of the two kinds in one code; 0 where the home was left before December."""
-    years = np.uint16(law.extent.months // 12 + 1)
-    home = (facts["suburban_home_months"] // 12).astype(np.uint16)
-    both = (facts["suburban_home_and_job_months"] // 12).astype(np.uint16)
-    code = home * years + both
+    years = np.int16(law.extent.months // 12 + 1)
+    code = facts["suburban_home_months"] // 12 * years + facts["suburban_home_and_job_months"] // 12
     if law.rules.flag("job_housing_area.home_in_december_required"):
         code *= facts["suburban_home_in_december"]
     return {"job_housing_area": code}

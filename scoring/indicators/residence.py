@@ -30,11 +30,11 @@ def codes(facts: Facts, law: Law) -> dict[str, Column]:
     """Return the months of each class that count."""
     if not law.rules.flag("residence.capped_at_employment"):
         return {item: facts[fact] for item, fact in CLASSES.items()}
-    room = facts["insured_months"]
+    room = facts["insured_months"].copy()
     counted: dict[str, Column] = {}
     for item, fact in CLASSES.items():
         counted[item] = np.minimum(facts[fact], room)
-        room = room - counted[item]
+        room -= counted[item]
     return counted
 
 
