@@ -6,15 +6,26 @@ from pathlib import Path
 
 import click
 
-from reports.cli.options import round_option, rulebook
+from reports.cli.options import round_option, rulebook, rules_option, whole_number
 from scoring.errors import JifenError
+from scoring.rulebook import Rulebook
 
 
 @click.command()
 @click.argument("level", type=click.Choice(["facts", "points", "histories"]))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="An .xlsx file.")
-def template(level: str, *, out: Path) -> None:
+@click.option(
+    "--rules",
+    "rules_name",
+    metavar="NAME",
+    default=Rulebook.names()[-1],
+    show_default=True,
+    help="Rulebook whose awards and honours are offered for choice.",
+)
+def template(level: str, *, out: Path, rules_name: str) -> None:
     """Write a blank workbook for a cohort, with a data dictionary in Chinese and English.
+
+    It checks what is filled in as the contract does, and offers the words and keys to choose from.
 
     \b
     Example:
@@ -22,30 +33,32 @@ def template(level: str, *, out: Path) -> None:
     """
     from scoring.cohort.template import write_template
 
-    write_template(level, out)
+    write_template(level, out, rules=Rulebook.load(rules_name))
     click.echo(f"written to {out}")
 
 
 @click.command()
 @round_option
-@click.option("--size", required=True, type=click.IntRange(1), metavar="N", help="Number of applicants.")
+@rules_option
+@click.option("--size", required=True, type=whole_number(1), metavar="N", help="Number of applicants.")
 @click.option(
-    "--seed", required=True, type=click.IntRange(0), metavar="N", help="The same seed, the same cohort."
+    "--seed", required=True, type=whole_number(0), metavar="N", help="The same seed, the same cohort."
 )
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="A .parquet file of facts.")
-def synth(*, round_year: int, size: int, seed: int, out: Path) -> None:
-    """Generate the facts of applicants who do not exist, under the rulebook in force for the round.
+def synth(*, round_year: int, rules_name: str | None, size: int, seed: int, out: Path) -> None:
+    """Generate the facts of applicants who do not exist, as the rulebook counts them for the round.
 
     \b
-    Example:
+    Examples:
       jifen synth --round 2020 --size 122852 --seed 1 --out cohort.parquet
+      jifen synth --round 2020 --rules beijing-2020-draft --size 5000 --seed 1 --out draft.parquet
     """
     from scoring.cohort import write_facts
     from synthetic_data.population import facts
 
     if out.suffix.lower() != ".parquet":
         raise JifenError(f"cannot write {out}: facts are written to a .parquet file")
-    rules = rulebook(None, round_year)
+    rules = rulebook(rules_name, round_year)
     people = facts(rules, round_year=round_year, size=size, seed=seed)
     write_facts(people, out, rules=rules, round_year=round_year, synthetic=True)
     click.echo(f"{size} applicants who do not exist, round of {round_year}, seed {seed}; written to {out}")

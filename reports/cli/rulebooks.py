@@ -13,6 +13,7 @@ from scoring.explain.words import article, sentence
 from scoring.rulebook import Award, Rulebook, Step
 
 AWARD_COLUMNS = ("key", "part", "row", "name", "grade", "recipients", "points", "counts_from", "condition")
+NEWEST = Rulebook.names()[-1]
 HONOUR_COLUMNS = ("key", "row", "category", "name", "conferred_by", "points", "remark")
 
 
@@ -31,7 +32,12 @@ def rules() -> None:
 
 @rules.command("list")
 def list_() -> None:
-    """List the rulebooks, the rounds they were in force for, and their digests."""
+    """List the rulebooks, oldest first: name, rounds in force, digest, title.
+
+    \b
+    Example:
+      jifen rules list
+    """
     for name in Rulebook.names():
         book = Rulebook.load(name)
         click.echo(f"{name:20} {_rounds(book):12} {book.digest[:12]}  {book.title('zh')}")
@@ -75,10 +81,10 @@ def diff(first: str, second: str) -> None:
 
 
 @rules.command()
-@click.argument("name")
+@click.argument("name", default=NEWEST)
 @click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values, for other programs.")
 def awards(name: str, *, as_csv: bool) -> None:
-    """Print the awards of Annex 3 with the points this rulebook gives them.
+    """Print the awards of Annex 3 with the points that a rulebook gives them; without NAME the newest.
 
     \b
     Example:
@@ -89,10 +95,10 @@ def awards(name: str, *, as_csv: bool) -> None:
 
 
 @rules.command()
-@click.argument("name")
+@click.argument("name", default=NEWEST)
 @click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values, for other programs.")
 def honours(name: str, *, as_csv: bool) -> None:
-    """Print the honours of Annex 4 with the points this rulebook gives them.
+    """Print the honours of Annex 4 with the points that a rulebook gives them; without NAME the newest.
 
     \b
     Example:
