@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+import polars as pl
+
 from scoring.cohort import CohortError
 from scoring.cohort.columns import TELLING
 from scoring.cohort.contract import Table
@@ -40,13 +42,15 @@ def read_export(path: str | Path) -> Export:
     """Read an export: CSV, Parquet or Excel.
 
     Raises:
-        UnsafeExport: a file cannot be read, or it cannot be told which table it is.
+        UnsafeExport: a file cannot be read, names nobody, or it cannot be told which table it is.
 
     """
     place = Path(path)
-    if place.is_dir():
-        return _folder(place)
-    raw = _read(place)
+    return _folder(place) if place.is_dir() else _file(place)
+
+
+def _file(place: Path) -> Export:
+    raw = _with_rows(place)
     told = [level for level, column in TELLING.items() if column in raw.frame.columns]
     if len(told) != 1:
         which = "both" if told else "neither"
@@ -65,10 +69,10 @@ def _folder(place: Path) -> Export:
             f"{place} holds no table of applicants: a file applicants.csv, .parquet or .xlsx is needed, "
             "and every other table under its name in `jifen template histories`"
         )
-    found = {name: _read_if_any(path) for name, path in files.items() if name != "applicants"}
-    tables = {"applicants": _read(files["applicants"])} | {
-        name: raw for name, raw in found.items() if raw is not None
-    }
+    tables = {"applicants": _with_rows(files["applicants"])}
+    for name in files:
+        if name not in tables and (raw := _read(files[name])).frame.height:
+            tables[name] = raw
     return Export("histories", tables, len(list(place.iterdir())) - len(files))
 
 
@@ -86,20 +90,20 @@ def _tables_in(place: Path) -> dict[str, Path]:
 
 
 def _read(path: Path) -> Raw:
-    try:
-        return _reader(path)(path)
-    except CohortError as failure:
-        raise UnsafeExport(masked_lines(failure.violations)) from None
-
-
-def _read_if_any(path: Path) -> Raw | None:
-    """Read a table, or return None where it has a header and no row."""
+    """Read a table; one with a header alone has no rows."""
     try:
         return _reader(path)(path)
     except CohortError as failure:
         if {violation.rule for violation in failure.violations} == {"no_rows"}:
-            return None
+            return Raw(pl.DataFrame(), "typed", str(path))
         raise UnsafeExport(masked_lines(failure.violations)) from None
+
+
+def _with_rows(path: Path) -> Raw:
+    raw = _read(path)
+    if not raw.frame.height:
+        raise UnsafeExport(f"{path} has no rows of data")
+    return raw
 
 
 def _reader(path: Path) -> Callable[[Path], Raw]:

@@ -8,9 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from scoring.cohort.identity import masked, shown, tidy
-from scoring.cohort.sentences import SENTENCES
 from scoring.cohort.violations import Place, Violation
-from scoring.cohort.words import TABLES, accepts, sentence
+from scoring.cohort.words import TABLES, sentence
 
 MOST_COLUMNS = 6
 NAMES = frozenset(name for table in TABLES.values() for name in table.names)
@@ -24,7 +23,7 @@ def masked_lines(violations: Iterable[Violation]) -> str:
             errors.setdefault(violation.place, violation)
     first, *others = errors.values()
     table = f"{first.table}: " if first.table else ""
-    line = table + _sentence(without_values(first))
+    line = table + sentence(without_values(first), "en")
     if first.row is not None and first.count > 1:
         line += f" (so in {first.count} rows)"
     if not others:
@@ -32,14 +31,6 @@ def masked_lines(violations: Iterable[Violation]) -> str:
     places = [_place(violation) for violation in others[:MOST_COLUMNS]]
     more = len(others) - len(places)
     return f"{line}\nAlso: {'; '.join(places)}{f'; and {more} more' if more else ''}"
-
-
-def _sentence(violation: Violation) -> str:
-    if violation.rule in SENTENCES:
-        return sentence(violation, "en")
-    column = TABLES[str(violation.table)].column(str(violation.column))
-    where = f"Row {violation.row}, {column.name}"
-    return f"{where}: '{violation.value}' cannot be read; write {accepts(column, 'en')}."
 
 
 def without_values(violation: Violation) -> Violation:

@@ -15,11 +15,11 @@ from scoring.cohort.check import Door, check_table, narrowed
 from scoring.cohort.contract import Kind, Table
 from scoring.cohort.source import Raw
 from scoring.cohort.violations import Violation
-from synthetic_data.deidentify.amounts import parse_others
+from synthetic_data.deidentify.amounts import exact_amounts
 from synthetic_data.deidentify.categories import merged, name_of_others
 from synthetic_data.deidentify.columns import sort_columns
 from synthetic_data.deidentify.days import NEEDED, Days
-from synthetic_data.deidentify.identifiers import APPLICANT, EMPLOYER, WITH_GROUPS
+from synthetic_data.deidentify.identifiers import APPLICANT, EMPLOYER
 from synthetic_data.deidentify.masking import heading
 from synthetic_data.deidentify.treatment import Treatment
 
@@ -69,16 +69,12 @@ def safe(raw: Raw, table: Table, means: Means) -> Safe:
 
 
 def _parsed(raw: Raw, table: Table, door: Door) -> tuple[pl.DataFrame, list[Violation]]:
-    """Read the contract's columns strictly, those kinds too that the door leaves to the histories."""
-    others = [one for one in table.columns if one.kind in (Kind.MONTH, Kind.FRACTION, Kind.YUAN)]
-    checked = replace(table, columns=tuple(one for one in table.columns if one not in others))
-    one_row_each = replace(door, unique_ids=table.name not in WITH_GROUPS)
-    frame, found = check_table(raw, checked, one_row_each)
-    more, unread = parse_others(raw, others, table.name)
-    errors = [violation for violation in [*found, *unread] if violation.severity == "error"]
+    """Read the contract's columns as strictly as the cohort's door does, or list the errors."""
+    frame, found = check_table(raw, table, door)
+    errors = [violation for violation in found if violation.severity == "error"]
     if errors:
         return frame, errors
-    return narrowed(frame, checked, door.keys).with_columns(more).select(table.names), []
+    return narrowed(frame, table, door.keys).with_columns(exact_amounts(raw, table)), []
 
 
 def _coarsened(frame: pl.DataFrame, table: Table, means: Means) -> tuple[pl.DataFrame, list[Treatment]]:

@@ -118,6 +118,7 @@ def test_a_file_without_a_header_does_not_tell_its_first_row(tmp_path: Path) -> 
     ("name", "content", "reason"),
     [
         ("raw.csv", b"", "is empty"),
+        ("raw.csv", b"applicant_id,insured_months\n", "has no rows"),
         ("raw.csv", b"\x00\x01\x02binary", "is not text"),
         ("raw.csv", "insured_months\n1\n中\n".encode("utf-16"), "UTF-16"),
         ("raw.csv", b"insured_months;applicant_id\n1;2\n", "separated by ';'"),
@@ -192,6 +193,7 @@ def test_an_empty_table_and_other_files_are_left_aside(tmp_path: Path) -> None:
         ("income_tax", "paid_yuan", "-1"),
         ("equity", "share_held", "1.5"),
         ("degrees", "graduated_on", ""),
+        ("insurance", "last_month", "1990-01-01"),
     ],
 )
 def test_a_cell_of_a_record_that_cannot_be_read(tmp_path: Path, table: str, column: str, cell: str) -> None:
