@@ -1,7 +1,7 @@
 """Facts in, points out: the ten columns, the total and the failed conditions as small integers.
 
 An applicant's item is looked up in a table over a small code (`scoring.indicators.item`). Blocks of rows stay
-in the processor's cache; a block becomes one chunk of the frame, so that nothing is held twice.
+in the processor's cache; their points are put where polars finds them, so that nothing is held twice.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -31,45 +30,46 @@ REASONS = "reasons"
 
 @dataclass(frozen=True)
 class Scorer:
-    """Look up the points of blocks of facts under one law.
+    """Look up the points of blocks of facts under one law; tables are built once.
 
-    Tables are built once. Columns and totals are 16-bit where every sum of table entries fits, else 32-bit.
+    Attributes:
+        law: the law.
+        lookups: the table of every item, by the item's name.
+        kinds: the type of each column of the result: 16-bit where every sum of table entries fits, or 32-bit.
+
     """
 
     law: Law
+    lookups: Mapping[str, Lookup]
+    kinds: Mapping[str, type[np.integer]]
 
-    @cached_property
-    def tables(self) -> Mapping[str, Hundredths]:
-        """The table of every item, by the item's name."""
-        return {name: table for module in INDICATORS for name, table in module.tables(self.law).items()}
-
-    @cached_property
-    def _lookups(self) -> Mapping[str, Lookup]:
-        kinds = {column: _kind(self.tables, (column,)) for column in COLUMNS}
-        return {name: Lookup(table.astype(kinds[_column(name)])) for name, table in self.tables.items()}
-
-    @cached_property
-    def _total_kind(self) -> type[np.integer]:
-        return _kind(self.tables, COLUMNS)
+    @classmethod
+    def of(cls, law: Law) -> Scorer:
+        """Build the tables of a law."""
+        tables = {name: table for module in INDICATORS for name, table in module.tables(law).items()}
+        bounds = {column: _bounds(tables, column) for column in COLUMNS}
+        kinds = {column: _kind(*bound) for column, bound in bounds.items()}
+        lows, highs = zip(*bounds.values(), strict=True)
+        return cls(
+            law,
+            {name: Lookup(table.astype(kinds[_column(name)])) for name, table in tables.items()},
+            {**kinds, TOTAL: _kind(sum(lows), sum(highs)), REASONS: np.uint8},
+        )
 
     def block(self, facts: Facts) -> dict[str, NDArray[np.integer]]:
         """Return the ten columns, the total in hundredths, and the mask of reasons of a block of facts."""
         columns: dict[str, NDArray[np.integer]] = {}
         for module in INDICATORS:
             for name, code in module.codes(facts, self.law).items():
-                points = self._lookups[name].points(code)
-                column = _column(name)
-                columns[column] = (
-                    np.add(columns[column], points, out=columns[column]) if column in columns else points
-                )
-        total = columns[COLUMNS[0]].astype(self._total_kind)
+                points, column = self.lookups[name].points(code), _column(name)
+                if column in columns:
+                    columns[column] += points
+                else:
+                    columns[column] = points
+        total = columns[COLUMNS[0]].astype(self.kinds[TOTAL])
         for column in COLUMNS[1:]:
             total += columns[column]
-        return {
-            **{column: columns[column] for column in COLUMNS},
-            TOTAL: total,
-            REASONS: reasons(facts, self.law.rules, self.law.round_year),
-        }
+        return {**columns, TOTAL: total, REASONS: reasons(facts, self.law.rules, self.law.round_year)}
 
 
 def score_facts(frame: pl.DataFrame, rules: Rulebook, *, round_year: int, workers: int = 2) -> pl.DataFrame:
@@ -86,18 +86,21 @@ def score_facts(frame: pl.DataFrame, rules: Rulebook, *, round_year: int, worker
         ``reasons``, a bit for each failed condition in the contract's order; 0 is eligible.
 
     """
-    scorer = Scorer(Law(rules, round_year, Extent.of(frame)))
-    reader = Reader.of(frame)
-    _ = scorer.block(reader.block(0, 0))
+    scorer, reader = Scorer.of(Law(rules, round_year, Extent.of(frame))), Reader.of(frame)
+    result = {name: np.empty(frame.height, dtype=kind) for name, kind in scorer.kinds.items()}
 
-    def one(start: int) -> pl.DataFrame:
-        return pl.DataFrame(scorer.block(reader.block(start, BLOCK)))
+    def score(start: int) -> None:
+        for name, values in scorer.block(reader.block(start, BLOCK)).items():
+            result[name][start : start + BLOCK] = values
 
-    starts = range(0, max(frame.height, 1), BLOCK)
-    if len(starts) == 1 or workers == 1:
-        return pl.concat(map(one, starts), rechunk=False)
-    with ThreadPoolExecutor(workers) as pool:
-        return pl.concat(pool.map(one, starts), rechunk=False)
+    starts = range(0, frame.height, BLOCK)
+    if workers == 1 or len(starts) < 2:
+        for start in starts:
+            score(start)
+    else:
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(score, starts))
+    return pl.DataFrame([pl.Series(name, values) for name, values in result.items()])
 
 
 def chunks_of(scored: pl.DataFrame) -> Iterator[tuple[NDArray[np.integer], NDArray[np.bool_]]]:
@@ -110,7 +113,10 @@ def _column(item: str) -> str:
     return item.partition(".")[0]
 
 
-def _kind(tables: Mapping[str, Hundredths], columns: tuple[str, ...]) -> type[np.integer]:
-    own = [table for name, table in tables.items() if _column(name) in columns]
-    low, high = sum(int(table.min()) for table in own), sum(int(table.max()) for table in own)
+def _bounds(tables: Mapping[str, Hundredths], column: str) -> tuple[int, int]:
+    own = [table for name, table in tables.items() if _column(name) == column]
+    return sum(int(table.min()) for table in own), sum(int(table.max()) for table in own)
+
+
+def _kind(low: int, high: int) -> type[np.integer]:
     return np.int16 if np.iinfo(np.int16).min <= low and high <= np.iinfo(np.int16).max else np.int32
