@@ -28,7 +28,7 @@ from scoring.histories import (
 )
 from scoring.histories.ledger import Ledger
 from scoring.histories.months import Calendar, Months
-from scoring.histories.records import Records
+from scoring.histories.records import HistoriesError, Records
 from scoring.indicators.education import LEVELS
 from scoring.rulebook import Rulebook
 
@@ -54,7 +54,7 @@ def facts(
         of facts, then the groups of ``applicants`` as they are.
 
     Raises:
-        HistoriesError: a table or an applicant is unknown, or a spell reversed.
+        HistoriesError: a table or an applicant is unknown, a spell reversed, or a group called like a fact.
 
     """
     records = Records(tables)
@@ -73,6 +73,9 @@ def facts(
             "detentions": law_abiding.detentions(records, penalties, rules, round_year),
         }
     )
+    for name in counted.columns:
+        if name in records.applicants.columns:
+            raise HistoriesError(f"applicants: the column {name!r} is a fact, which is counted from records")
     everything = records.applicants.with_columns(counted)
     ordered = [name for name in FACTS.names if name in everything.columns]
     return everything.select(*ordered, pl.exclude(ordered))

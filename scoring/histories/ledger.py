@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 import polars as pl
@@ -44,7 +43,7 @@ class Ledger:
 
     @classmethod
     def of(
-        cls, tables: Iterable[tuple[str, pl.DataFrame | None, Kinds]], calendar: Calendar, applicants: int
+        cls, tables: Iterable[tuple[str, pl.DataFrame, Kinds]], calendar: Calendar, applicants: int
     ) -> Ledger:
         """Enter the spells of some tables, each with its name and kinds.
 
@@ -52,16 +51,14 @@ class Ledger:
             HistoriesError: a spell ends before it begins.
 
         """
-        entered = list(tables)
-        before = np.cumsum([0, *(len(kinds.names) for _, _, kinds in entered)]).tolist()
-        packed = [
-            _enter(name, table, kinds, calendar, before=number)
-            for (name, table, kinds), number in zip(entered, before, strict=False)
-            if table is not None
-        ]
-        spells = np.concatenate(packed) if packed else np.empty(0, np.uint64)
+        names: tuple[str, ...] = ()
+        packed: list[Packed] = []
+        for name, table, kinds in tables:
+            packed.append(_enter(name, table, kinds, calendar, before=len(names)))
+            names += kinds.names
+        spells = np.concatenate(packed)
         spells.sort()
-        return cls(spells, tuple(chain(*(kinds.names for _, _, kinds in entered))), calendar, applicants)
+        return cls(spells, names, calendar, applicants)
 
     @property
     def blocks(self) -> range:

@@ -21,7 +21,7 @@ _TABLES = {table.name: table for table in HISTORIES}
 
 
 class HistoriesError(JifenError):
-    """Refuse records that no checked folder holds: a table or an applicant unknown, a spell reversed."""
+    """Refuse records that no checked folder holds: an unknown table or applicant, a reversed spell."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class Records:
         ids = self.applicants.select("applicant_id").with_row_index(ROW)
         records = pl.concat([table.select("applicant_id") for table in held.values()])
         rows = records.join(ids, on="applicant_id", how="left", maintain_order="left").get_column(ROW)
+        if rows.len() > records.height:
+            raise HistoriesError("applicants: an applicant_id stands in several rows")
         ends = list(accumulate(table.height for table in held.values()))
         return {name: rows[end - held[name].height : end] for name, end in zip(held, ends, strict=True)}
 

@@ -137,6 +137,22 @@ def test_unknown_or_missing_table(tables: Tables, message: str) -> None:
         facts(tables, RULES, round_year=2020)
 
 
+def test_applicant_in_several_rows() -> None:
+    """An applicant who is there twice is refused: the records would be of one of two people."""
+    tables = frames([{"insurance": paid("pension", "2010-01", "2010-02")}], RULES)
+    tables["applicants"] = pl.concat([tables["applicants"]] * 2)
+    with pytest.raises(HistoriesError, match="an applicant_id stands in several rows"):
+        facts(tables, RULES, round_year=2020)
+
+
+def test_group_called_like_a_fact() -> None:
+    """A column of the applicants never stands in for a fact, nor is it replaced by one unsaid."""
+    tables = frames([{}], RULES)
+    tables["applicants"] = tables["applicants"].with_columns(insured_months=pl.lit(500, pl.Int16))
+    with pytest.raises(HistoriesError, match="the column 'insured_months' is a fact"):
+        facts(tables, RULES, round_year=2020)
+
+
 @pytest.mark.parametrize("name", ["insurance", "degrees", "income_tax"])
 def test_record_about_nobody(name: str) -> None:
     """A record of somebody who is no applicant is refused and not dropped."""
