@@ -59,7 +59,7 @@ def language_option(default: str) -> Option[Any]:
         type=click.Choice(["zh", "en"]),
         default=default,
         show_default=True,
-        help="Language of what is printed.",
+        help="Language of the output.",
     )
 
 

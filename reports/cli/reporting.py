@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from reports.cli.options import language_option, quota_option, round_option, rulebook, rules_option
-from scoring.errors import JifenError
 
 if TYPE_CHECKING:
     from scoring.rulebook import Language
+
+OF_OPTIONS = ("cohort", "rules", "round", "quota", "lang")
+"""Parameters that options give; given twice, one of the two would go unheard."""
 
 
 @click.command()
@@ -76,7 +78,9 @@ def _rules(name: str | None, round_year: int) -> str:
 def _parameter(text: str) -> tuple[str, str | int | float]:
     name, equals, value = text.partition("=")
     if not equals or not name:
-        raise JifenError(f"--parameter {text!r} is not of the form NAME=VALUE")
+        raise click.UsageError(f"--parameter {text!r} is not of the form NAME=VALUE")
+    if name in OF_OPTIONS:
+        raise click.UsageError(f"--parameter {name} has an option of its own: --{name}")
     for kind in (int, float):
         try:
             return name, kind(value)
