@@ -5,9 +5,10 @@ How the error of a mean of n draws is estimated hangs on the design:
 - ``random``: the standard deviation over the root of n.
 - ``lhs``: the same, which is an upper bound: a Latin hypercube is never worse than n / (n - 1) times as many
   random draws (Owen 1997).
-- ``sobol``: batch means. The sequence is cut into 16 to 31 stretches of a power of two points, each a net of
-  its own; the standard deviation of their means over the root of their number. In the whole sequence the
-  stretches balance each other, so that this is an upper bound too.
+- ``sobol``: batch means. The sequence is cut into 16 to 31 stretches of a power of two points, each a
+  scrambled net of its own, and what is left over into ever smaller ones; the variance of a stretch's mean is
+  that among all stretches of its length. In the whole sequence the stretches balance each other, so that this
+  is an upper bound too.
 - ``grid``: 0. A grid is no sample: it holds every combination once.
 
 The error of a quantile is that of the share of draws below it, carried over to the values (Woodruff 1952).
@@ -38,8 +39,15 @@ def error_of_mean(values: Values, design: str) -> Any:
     if design != "sobol" or n < 2 * BATCHES:
         return values.std(axis=0, ddof=1) / np.sqrt(n)
     size = 1 << ((n // BATCHES).bit_length() - 1)
-    batches = values[: n // size * size].reshape(n // size, size, *values.shape[1:]).mean(axis=1)
-    return batches.std(axis=0, ddof=1) / np.sqrt(len(batches))
+    stretches = {1 << bit: 1 for bit in range(size.bit_length()) if n % size >> bit & 1} | {size: n // size}
+    variances = (count * size**2 * _variance_of_means(values, size) for size, count in stretches.items())
+    return np.sqrt(sum(variances)) / n
+
+
+def _variance_of_means(values: Values, size: int) -> Values:
+    count = len(values) // size
+    means = values[: count * size].reshape(count, size, *values.shape[1:]).mean(axis=1)
+    return np.asarray(means.var(axis=0, ddof=1))
 
 
 def error_of_quantile(values: Values, share: float, design: str) -> float:

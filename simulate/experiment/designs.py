@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from simulate.experiment.sobol import sobol
+
 Points = NDArray[np.float64]
 
 MOST_DRAWS = 10_000_000
@@ -25,7 +27,7 @@ class Design:
     """Give points of the unit cube.
 
     Attributes:
-        name: ``sobol`` (Sobol' 1967, scrambled as Owen and Matousek do), ``lhs`` (a Latin hypercube of *size*
+        name: ``sobol`` (Sobol' 1967, scrambled as in Owen 1995), ``lhs`` (a Latin hypercube of *size*
             points after the other), ``random`` or ``grid`` (every combination of the levels once).
         dimensions: of the cube.
         seed: of the scramble, the hypercubes or the generator.
@@ -52,13 +54,7 @@ def design_and_lots(seed: int) -> tuple[np.random.SeedSequence, int]:
 
 
 def _sobol(design: Design, start: int, stop: int) -> Points:
-    generator = np.random.default_rng(design_and_lots(design.seed)[0])
-    sequence = qmc.Sobol(design.dimensions, scramble=True, rng=generator)
-    if start:
-        sequence.fast_forward(start)
-    # A whole power of two is drawn and cut: scipy warns of anything else at the sequence's beginning.
-    points = sequence.random(1 << (stop - start - 1).bit_length())
-    return np.asarray(points[: stop - start])
+    return sobol(design.dimensions, design_and_lots(design.seed)[0], start, stop)
 
 
 @lru_cache(maxsize=2)

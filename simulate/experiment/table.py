@@ -27,7 +27,7 @@ class Table:
 
         """
         if not isinstance(raw, Mapping):
-            raise ExperimentError(f"{name}: {raw!r} is no table like {{ {next(iter(known))} = … }}")
+            raise ExperimentError(f"{name}: {_shown(raw)} is no table like {{ {next(iter(known))} = … }}")
         for key in raw:
             if key not in known:
                 raise ExperimentError(f"{name}: unknown key {key!r}{did_you_mean(str(key), known)}")

@@ -83,7 +83,7 @@ def _uncertainty(name: str, raw: object) -> Uncertainty:
     if name != SHARE:
         hint = did_you_mean(name, [SHARE])
         raise ExperimentError(f"no uncertainty is called {name!r}{hint or f'; there is {SHARE}'}")
-    every = sorted({"dist"}.union(*_KEYS.values()))
+    every = ("dist", *sorted({key for keys in _KEYS.values() for key in keys}))
     table = Table.of(f"uncertainties: {name}", raw, every)
     dist = table.text("dist")
     if dist not in _KEYS:

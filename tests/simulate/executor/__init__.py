@@ -1,0 +1,1 @@
+"""Executors: this process, this machine's cores, a Dask cluster, one answer."""

@@ -1,0 +1,1 @@
+"""Experiments: files that say what varies, and folders that say what came of it."""
