@@ -82,7 +82,9 @@ class Batch:
 
     def _brute(self, draw: int, book: _Book) -> None:
         book.cutoff[draw], admitted, book.tied[draw] = brute.admit(self.field, draw)
-        book.counts[draw] = self.members(admitted).sum(axis=0, dtype=np.int64)
+        people = self.rows.people(admitted)
+        book.counts[draw, :-2] = self.groups.counts(people)
+        book.counts[draw, -2:] = self.baseline[people].sum(), len(people)
         book.row_counts[admitted] += 1
 
     def _outcomes(self, book: _Book) -> Outcomes:

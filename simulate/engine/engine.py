@@ -23,6 +23,9 @@ from simulate.engine.presence import Condition, Presence
 from simulate.engine.scores import Flags, Real, Scorer, Some
 from simulate.engine.weighted import Weighted
 
+_SINGLE = 4
+"""So few draws are sooner answered than people are told apart."""
+
 
 @dataclass(frozen=True)
 class Engine:
@@ -76,9 +79,10 @@ class Engine:
         changing = np.array([bool(one) for one in draws.changes or ()] or [False] * len(draws), dtype=bool)
         plain, changed = np.flatnonzero(~changing), np.flatnonzero(changing)
         with one_thread():
-            parts = [(plain, self._weighted(draws[plain]).run())]
-            parts += self._tabled(draws, changed)
-        return Outcomes.in_order(parts) if len(parts) > 1 else parts[0][1]
+            parts = list(self._tabled(draws, changed))
+            if len(plain) or not parts:
+                parts.append((plain, self._weighted(draws[plain]).run()))
+        return Outcomes.in_order(parts)
 
     def _tabled(self, draws: Draws, which: Some) -> Iterator[tuple[Some, Outcomes]]:
         """Yield the outcomes of draws that change rules, and which draws they are."""
@@ -94,7 +98,7 @@ class Engine:
                 some,
                 self._batch(
                     self.casebook.tabled(coded, changed, draws.weights[some]),
-                    coded.alike,
+                    coded.alike if len(some) > _SINGLE else np.arange(len(self.lots)),
                     self.casebook.conditions(changed),
                     draws[some],
                 ).run(),

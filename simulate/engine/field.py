@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulate.engine.presence import Presence
-from simulate.engine.scores import ABSENT, FloatKind, Floats, Lens, Real, Scorer, Scores, Some, Whole
+from simulate.engine.scores import ABSENT, Floats, Lens, Real, Scorer, Scores, Some, Whole
 
 BLOCK = 1 << 18
 """Scores a block: it stays in the second-level cache."""
@@ -52,9 +52,9 @@ class Field:
         return replace(self, quota=np.minimum(self.quota, people))
 
     def narrowed(self, rows: Some) -> Field:
-        """Return the field of some of the rows, which are given in order."""
+        """Return the field of some of the rows, which are given in order, for many looks at them."""
         return Field(
-            self.scorer.narrowed(rows),
+            self.scorer.narrowed(rows).condensed(),
             self.example[rows],
             self.size[rows],
             int(np.searchsorted(rows, self.steady)),
@@ -74,12 +74,10 @@ class Field:
         near = np.argpartition(distance, count - 1)[:count] if count else np.zeros(0, dtype=np.intp)
         return self.scorer.lens(draws, rows[near]), distance
 
-    def blocks(
-        self, scores: Scores, rows: Some, draws: Some, kind: FloatKind
-    ) -> Iterator[tuple[slice, Floats]]:
+    def blocks(self, scores: Scores, rows: Some, draws: Some) -> Iterator[tuple[slice, Floats]]:
         """Yield scores part by part, [rows, draws]; a block may be overwritten and holds until the next."""
         height = max(1, BLOCK // max(1, len(draws)))
-        buffer = np.empty(height * len(draws), dtype=kind)
+        buffer = np.empty(height * len(draws), dtype=scores.kind)
         for start in range(0, len(rows), height):
             part = slice(start, min(start + height, len(rows)))
             block = buffer[: (part.stop - start) * len(draws)].reshape(-1, len(draws))
@@ -88,5 +86,5 @@ class Field:
             if own[-1] >= self.steady:
                 fickle = int(np.searchsorted(own, self.steady))
                 present = self.presence.of(self.example[own[fickle:]], draws)
-                np.copyto(block[fickle:], kind(ABSENT[kind]), where=~present)
+                np.copyto(block[fickle:], scores.kind(ABSENT[scores.kind]), where=~present)
             yield part, block

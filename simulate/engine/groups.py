@@ -52,16 +52,9 @@ class Groups:
             levels += [(name, level) for level in own]
         return cls(tuple(levels), places)
 
-    def counts(self, admitted: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Count the admitted of each level, int64 [levels]; *admitted* is bool [applicants]."""
-        return np.bincount(self.places[admitted].ravel(), minlength=len(self.levels))
-
-    def members(self) -> NDArray[np.bool_]:
-        """Say who belongs to which level, bool [applicants, levels]."""
-        members = np.zeros((len(self.places), len(self.levels)), dtype=bool)
-        for column in self.places.T:
-            members[np.arange(len(column)), column] = True
-        return members
+    def counts(self, people: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Count some people, given by position, by level, int64 [levels]."""
+        return np.bincount(self.places[people].ravel(), minlength=len(self.levels))
 
 
 def _column(frame: pl.DataFrame, name: str) -> pl.Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import polars as pl
@@ -45,10 +45,27 @@ _MODULES = {
     "law_abiding": law_abiding,
 }
 
-_TABLES_READ = {name: (f"{name}.", "rounding.") for name in INDICATORS} | {
-    "education": ("education.", "employment.points_per_year", "rounding.")
+_ITEMS = {
+    "employment": ("employment", ("employment.points_per_year",)),
+    "residence.own_home": ("residence", ("residence.own_home_points_per_year",)),
+    "residence.spouse_home": ("residence", ("residence.own_home_points_per_year",)),
+    "residence.presumed_tenancy": ("residence", ("residence.other_home_points_per_year",)),
+    "residence.leased": ("residence", ("residence.other_home_points_per_year",)),
+    "residence.dormitory": ("residence", ("residence.other_home_points_per_year",)),
+    "education": ("education", ("education.points.",)),
+    "study_deduction": ("education", ("employment.points_per_year", "education.deduction.")),
+    "job_housing_area": ("job_housing_area", ("job_housing_area.",)),
+    "innovation": ("innovation", ("innovation.",)),
+    "tax.years": ("tax", ("tax.years_per_award", "tax.points_per_award", "tax.max_points")),
+    "tax.penalties": ("tax", ("tax.points_per_penalty",)),
+    "age": ("age", ("age.ladder",)),
+    "honours": ("honours", ("honours.",)),
+    "law_abiding": ("law_abiding", ("law_abiding.",)),
 }
-"""The paths that an indicator's tables hang on, by their beginnings."""
+"""Each item, the indicator it is part of, and the paths that its table hangs on, by their beginnings.
+
+How items are rounded is read by all of them.
+"""
 
 _CODES_READ = (
     "residence.capped_at_employment",
@@ -67,7 +84,10 @@ _CONDITIONS_READ = {
 }
 """The paths that each condition of eligibility hangs on; those of Art. 17 hang on facts alone."""
 
-_MANY, _FEW = 2_500, 250
+_KEPT = 8
+"""Ways of counting codes that are kept for later draws."""
+
+_MANY, _FEW = 5_000, 250
 """Draws of a batch, and of one whose eligibility differs much from draw to draw."""
 
 
@@ -77,12 +97,15 @@ class Coded:
 
     Attributes:
         codes: for each item the code of each person.
-        alike: intp [people], equal for people of equal codes.
 
     """
 
     codes: dict[str, Column]
-    alike: Some
+
+    @cached_property
+    def alike(self) -> Some:
+        """Numbers of people, intp [people], equal for those of equal codes."""
+        return alike(list(self.codes.values()))
 
 
 @dataclass(frozen=True)
@@ -127,13 +150,12 @@ class Casebook:
 
         """
         terms = []
-        for position, name in enumerate(INDICATORS):
-            variants = changed.variants(partial(_begins, _TABLES_READ[name]))
+        for item, (indicator, paths) in _ITEMS.items():
+            variants = changed.variants(partial(_begins, (*paths, "rounding.")))
             laws = [Law(rules, self.round_year, self.extent) for rules in variants.rules]
-            made = [_MODULES[name].tables(law) for law in laws]
-            for item in made[0]:
-                tables = _narrow(np.stack([tables[item] for tables in made]))
-                terms.append(Term(coded.codes[item], tables, variants.of_draw, weights[:, position]))
+            tables = np.stack([_MODULES[indicator].tables(law)[item] for law in laws])
+            weight = weights[:, INDICATORS.index(indicator)]
+            terms.append(Term(coded.codes[item], _narrow(tables), variants.of_draw, weight))
         return Tabled(tuple(terms))
 
     def conditions(self, changed: Changed) -> tuple[Condition, ...]:
@@ -160,7 +182,9 @@ class Casebook:
             law = Law(rules, self.round_year, self.extent)
             made = [_MODULES[name].codes(self.facts, law) for name in INDICATORS]
             codes = {item: code for one in made for item, code in one.items()}
-            self.coded[key] = Coded(codes, alike(list(codes.values())))
+            if len(self.coded) >= _KEPT:
+                self.coded.clear()
+            self.coded[key] = Coded(codes)
         return self.coded[key]
 
 

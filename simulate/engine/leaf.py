@@ -8,7 +8,7 @@ import numpy as np
 
 from simulate.engine.field import Field
 from simulate.engine.part import Part
-from simulate.engine.scores import ABSENT, EXACT, FloatKind, Floats, Lens, Some, Whole
+from simulate.engine.scores import ABSENT, Floats, Lens, Some, Whole
 from simulate.engine.settle import Band
 
 _MOST_ENTRIES = 1 << 21
@@ -45,12 +45,12 @@ def count(field: Field, part: Part, lens: Lens, members: Floats) -> Count | None
     """
     # Scores are one too high here, so that clipping them to 0 and 1 says who is at or above the guess.
     shift = part.guess - lens.origin() - 1
-    kind = _kind(lens.reach(part.rows) + float(np.abs(shift).max()))
-    ones = np.ones(len(part.draws), dtype=kind)
+    scores = lens.scores(part.rows, shift)
+    ones = np.ones(len(part.draws), dtype=scores.kind)
     counts = np.zeros((members.shape[1], len(part.draws)), dtype=members.dtype)
     row_counts = np.zeros(len(part.rows), dtype=np.int64)
     near, held = [_entries(np.zeros((0, 1)), 0, np.zeros(0, dtype=np.intp))], 0
-    for some, block in field.blocks(lens.scores(part.rows, shift, kind), part.rows, part.draws, kind):
+    for some, block in field.blocks(scores, part.rows, part.draws):
         flat = np.flatnonzero(np.abs(block) <= part.band + 1)
         held += len(flat)
         if held > _MOST_ENTRIES and len(part.draws) > 1:
@@ -64,16 +64,12 @@ def count(field: Field, part: Part, lens: Lens, members: Floats) -> Count | None
 
 def all_entries(field: Field, part: Part, lens: Lens) -> Band:
     """Return all scores of a part's rows as a band, so that it holds every cutoff."""
-    scores = lens.scores(part.rows, part.guess - lens.origin(), np.float64)
-    blocks = field.blocks(scores, part.rows, part.draws, np.float64)
+    scores = lens.scores(part.rows, part.guess - lens.origin())
     entries = [
-        _entries(block, some.start, np.flatnonzero(block > ABSENT[np.float64])) for some, block in blocks
+        _entries(block, some.start, np.flatnonzero(block > ABSENT[scores.kind]))
+        for some, block in field.blocks(scores, part.rows, part.draws)
     ]
     return _band(field, part.rows, entries, excess=0)
-
-
-def _kind(reach: float) -> FloatKind:
-    return np.float32 if reach < EXACT[np.float32] else np.float64
 
 
 def _entries(block: Floats, start: int, flat: Some) -> Entries:

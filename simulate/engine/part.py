@@ -8,10 +8,13 @@ import numpy as np
 
 from simulate.engine.field import Field
 from simulate.engine.pilots import pilot_cutoffs
-from simulate.engine.predict import predict
+from simulate.engine.predict import Prediction, predict
 from simulate.engine.scores import Lens, Real, Some, Whole
 
-_MOST_PILOTS = 320
+_MOST_PILOTS = 200
+
+_SCOUTS = 8
+"""One draw in so many is counted before the others of a part, so that these are guessed better."""
 
 _WIDTH = 3.5
 """Half the band in standard errors of the prediction; what falls outside costs a second look, no error."""
@@ -27,7 +30,7 @@ class Part:
         inside: people who are admitted in all these draws.
         guess: int64 [draws], the guessed cutoffs.
         band: cutoffs are looked for so far from the guess; whoever is set aside is farther in all the draws.
-        asked: how many draws there were when pilots were last asked.
+        told: of how many draws the guesses were last corrected.
 
     """
 
@@ -36,7 +39,7 @@ class Part:
     inside: int
     guess: Whole
     band: int
-    asked: int
+    told: int
 
     def narrowed(self, field: Field) -> tuple[Part, Some, Lens, int]:
         """Set aside who is above the band in all draws, and who is below it.
@@ -55,8 +58,8 @@ class Part:
         part = replace(self, rows=self.rows[rest], inside=self.inside + int(field.size[inside].sum()))
         return part, inside, lens, int((distance < self.band).sum())
 
-    def refined(self, field: Field, coordinates: Real) -> Part:
-        """Guess better, by pilots among these draws; the new band lies within the old one.
+    def piloted(self, field: Field, coordinates: Real) -> Part:
+        """Guess better, by pilots among these draws.
 
         Args:
             field: rows and draws.
@@ -75,13 +78,21 @@ class Part:
             width=self.band + 1,
             inside=self.inside,
         )
-        fit = predict(coordinates[self.draws], pilots, found)
+        return self.corrected(predict(coordinates[self.draws], pilots, found))
+
+    def scouts(self) -> tuple[Some, Some]:
+        """Return the positions of the draws to be counted first, and of the others."""
+        first = np.arange(len(self.draws)) % _SCOUTS == 0
+        return np.flatnonzero(first), np.flatnonzero(~first)
+
+    def corrected(self, fit: Prediction) -> Part:
+        """Move the guesses by a prediction of how far off they are; the new band lies within the old one."""
         band = int(_WIDTH * fit.error) + 1
         if band >= self.band:
-            return replace(self, asked=len(self.draws))
+            return replace(self, told=len(self.draws))
         room = self.band - band
         guess = self.guess + np.rint(fit.values.clip(-room, room)).astype(np.int64)
-        return replace(self, guess=guess, band=band, asked=len(self.draws))
+        return replace(self, guess=guess, band=band, told=len(self.draws))
 
     def halves(self, coordinates: Real) -> tuple[Part, Part]:
         """Split the draws at the median of their widest coordinate, or any way if they are all alike.

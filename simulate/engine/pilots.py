@@ -31,7 +31,7 @@ def pilot_cutoffs(
     scale = BINS / (2 * width)
     start = np.arange(len(draws)) * BINS
     counts = np.zeros(len(draws) * BINS)
-    for part, block in field.blocks(lens.scores(rows, shift, np.float64), rows, draws, np.float64):
+    for part, block in field.blocks(lens.scores(rows, shift), rows, draws):
         np.multiply(block, scale, out=block)
         np.add(block, BINS / 2, out=block)
         np.clip(block, 0, BINS - 1, out=block)

@@ -57,6 +57,12 @@ class Rows:
             steady=len(kinds),
         )
 
+    def people(self, rows: Some) -> Some:
+        """Return the people of some rows, intp."""
+        chosen = np.zeros(len(self) + 1, dtype=bool)
+        chosen[rows] = True
+        return np.flatnonzero(chosen[self.of_person])
+
     def members(self, some: Some, groups: Groups, baseline: NDArray[np.bool_]) -> NDArray[np.float32]:
         """Count the people of some rows by level, those admitted at the baseline, and all of them.
 

@@ -14,15 +14,24 @@ Real = NDArray[np.float64]
 Floats = NDArray[np.floating]
 FloatKind = type[np.float32] | type[np.float64]
 
-EXACT = {np.float32: 2.0**23, np.float64: 2.0**52}
-"""Bounds of whole numbers whose sums a kind of float holds exactly."""
+_EXACT = {np.float32: 2.0**24, np.float64: 2.0**53}
+"""A kind of float holds every whole number of smaller size."""
 
-ABSENT = {kind: -bound for kind, bound in EXACT.items()}
+ABSENT = {kind: -bound for kind, bound in _EXACT.items()}
 """The score of whoever is not in the pool: below every score that such a float holds exactly."""
+
+
+def exact_kind(largest: float) -> FloatKind:
+    """Return the smallest float that is exact, given the largest size that any sum on the way can have."""
+    return np.float32 if largest < _EXACT[np.float32] else np.float64
 
 
 class Scores(Protocol):
     """Scores of some rows in some draws, formed block by block."""
+
+    @property
+    def kind(self) -> FloatKind:
+        """The kind of float that forms them exactly."""
 
     def fill(self, part: slice, out: Floats) -> None:
         """Write the scores of a part of the rows, [rows, draws]; whole numbers, exact."""
@@ -40,11 +49,8 @@ class Lens(Protocol):
     def bounds(self, rows: Some) -> tuple[Real, Real]:
         """Return the least and the most that rows can be above the pivot in any of the draws."""
 
-    def reach(self, rows: Some) -> float:
-        """Bound the size of every partial sum of the rows' scores above the pivot."""
-
-    def scores(self, rows: Some, shift: Whole, kind: FloatKind) -> Scores:
-        """Prepare the scores of rows above the pivot and a shift, int64 [draws], in floats of a kind."""
+    def scores(self, rows: Some, shift: Whole) -> Scores:
+        """Prepare the scores of rows above the pivot and a shift, int64 [draws]."""
 
 
 class Scorer(Protocol):
@@ -52,6 +58,9 @@ class Scorer(Protocol):
 
     def narrowed(self, rows: Some) -> Self:
         """Return the scorer of some of the rows."""
+
+    def condensed(self) -> Self:
+        """Return the same scorer in its smallest form, which costs a look at every row."""
 
     def some(self, draws: Some) -> Self:
         """Return the scorer of some of the draws."""

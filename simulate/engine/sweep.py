@@ -20,8 +20,9 @@ from simulate.engine.field import Field
 from simulate.engine.leaf import all_entries, count
 from simulate.engine.ledger import Ledger
 from simulate.engine.part import Part
-from simulate.engine.scores import Floats, Real, Some, Whole
-from simulate.engine.settle import settle
+from simulate.engine.predict import predict
+from simulate.engine.scores import Floats, Lens, Real, Some, Whole
+from simulate.engine.settle import Band, settle
 
 _AREA = 1 << 21
 """Scores of a leaf: more are split, as bounds over fewer draws are tighter."""
@@ -30,7 +31,8 @@ _FEWEST = 64
 """Draws of a leaf: fewer are not split, as products of narrow blocks are slow."""
 
 _CROWDED = 150
-"""Rows in a band above which a better prediction pays."""
+"""Rows in a band above which scouts pay, at so many times fewer draws than when last corrected."""
+_FEWER = 8
 
 _MISSES = 16
 """Draws that are settled by all scores at once."""
@@ -66,60 +68,85 @@ def sweep(whole: Field, members: Callable[[Some], Floats]) -> Tally:
     field = whole.narrowed(pen.open)
     always = members(pen.inside).sum(axis=0, dtype=np.int64)
     ledger = Ledger.begun(members(pen.open), always, len(field.quota))
-    first = _first(pen, field, inside=int(always[-1]))
-    for part in _leaves(first, field, ledger):
-        _look_again(part, field, ledger)
+    _Walk.over(pen, field, ledger).run(inside=int(always[-1]))
     row_counts = np.zeros(len(whole.size), dtype=np.int64)
     row_counts[pen.inside] = len(field.quota)
     row_counts[pen.open] = ledger.row_counts
     return Tally(ledger.cutoff, ledger.tied, ledger.counts, row_counts)
 
 
-def _first(pen: Corral, field: Field, *, inside: int) -> Part:
-    """Return all draws, whose cutoffs lie within the corral's bounds."""
-    low, high = int(np.floor(pen.floor)), int(np.ceil(pen.ceiling))
-    middle = (low + high) // 2
-    draws, rows = np.arange(len(field.quota)), np.arange(len(field.size))
-    guess = pen.lens.origin() + middle
-    return Part(draws, rows, inside, guess, band=high - middle + 1, asked=0)
+@dataclass(frozen=True)
+class _Walk:
+    """Count parts of the draws, from all of them down to leaves.
 
+    Attributes:
+        field: the open rows.
+        ledger: what is counted so far.
+        start: int64 [draws], the first guesses.
+        width: cutoffs are at most so far from the first guesses.
+        told: float64 [draws, any], what tells draws apart.
 
-def _leaves(first: Part, field: Field, ledger: Ledger) -> list[Part]:
-    """Count all draws of a part; return those whose cutoffs are not near the guess."""
-    told = _told(field)
-    reference = first.guess
-    missed = []
-    waiting = [first.refined(field, told)]
-    while waiting:
-        part, inside, lens, crowd = waiting.pop().narrowed(field)
-        ledger.admit(part.draws, inside)
-        large = len(part.draws) * len(part.rows) > _AREA and len(part.draws) > _FEWEST
-        counted = None if large else count(field, part, lens, ledger.members[part.rows])
+    """
+
+    field: Field
+    ledger: Ledger
+    start: Whole
+    width: int
+    told: Real
+
+    @classmethod
+    def over(cls, pen: Corral, field: Field, ledger: Ledger) -> _Walk:
+        low, high = int(np.floor(pen.floor)), int(np.ceil(pen.ceiling))
+        middle = (low + high) // 2
+        told = np.column_stack([field.scorer.coordinates, field.quota, field.presence.coordinates()])
+        return cls(field, ledger, pen.lens.origin() + middle, high - middle + 1, told)
+
+    def run(self, *, inside: int) -> None:
+        """Count all draws; *inside* are the people admitted in each of them who are no row of the field."""
+        draws, rows = np.arange(len(self.field.quota)), np.arange(len(self.field.size))
+        first = Part(draws, rows, inside, self.start, self.width, told=0)
+        self.visit(first.piloted(self.field, self.told))
+
+    def visit(self, part: Part) -> None:
+        """Count a part: as it is when it is small, else in halves, and some draws first if need be."""
+        part, above, lens, crowd = part.narrowed(self.field)
+        self.ledger.admit(part.draws, above)
+        small = len(part.draws) * len(part.rows) <= _AREA or len(part.draws) <= _FEWEST
+        if small and self.leaf(part, lens):
+            return
+        if crowd > _CROWDED and _FEWER * len(part.draws) <= part.told:
+            part = self.scouted(part)
+        offset = part.guess - self.start[part.draws]
+        for half in part.halves(np.column_stack([self.field.scorer.coordinates[part.draws], offset])):
+            self.visit(half)
+
+    def scouted(self, part: Part) -> Part:
+        """Count some draws of a part, and return the others with the guesses that follow."""
+        first, others = part.scouts()
+        self.visit(replace(part.some(first), told=0))
+        off = self.ledger.cutoff[part.draws[first]] - part.guess[first]
+        fit = predict(self.told[part.draws], first, off.astype(np.float64))
+        return part.corrected(fit).some(others)
+
+    def leaf(self, part: Part, lens: Lens) -> bool:
+        """Count a small part; say whether its band was not too crowded to be held."""
+        counted = count(self.field, part, lens, self.ledger.members[part.rows])
         if counted is None:
-            if crowd > _CROWDED and 8 * len(part.draws) <= part.asked:
-                part = part.refined(field, told)
-            offset = part.guess - reference[part.draws]
-            waiting += part.halves(np.column_stack([field.scorer.coordinates[part.draws], offset]))
-            continue
-        ledger.enter(part.draws, part.rows, counted)
-        settled = settle(counted.band, ledger.counts[part.draws, -1], field.quota[part.draws])
-        ledger.correct(part.draws, part.guess, settled)
-        missed.append(part.some(np.flatnonzero(~settled.found)))
-    return missed
+            return False
+        self.ledger.enter(part.draws, part.rows, counted)
+        missed = self.settle(part, counted.band)
+        for start in range(0, len(missed), _MISSES):
+            self.look_again(part.some(missed[start : start + _MISSES]))
+        return True
 
+    def look_again(self, part: Part) -> None:
+        """Settle draws by the scores of all rows."""
+        whole = replace(part, rows=np.arange(len(self.field.size)))
+        lens, _ = self.field.lens(whole.draws, whole.rows, float(whole.guess.mean()))
+        self.settle(whole, all_entries(self.field, whole, lens))
 
-def _look_again(missed: Part, field: Field, ledger: Ledger) -> None:
-    """Settle the draws of a part by the scores of all rows."""
-    rows = np.arange(len(field.size))
-    for start in range(0, len(missed.draws), _MISSES):
-        some = np.arange(start, min(start + _MISSES, len(missed.draws)))
-        part = replace(missed.some(some), rows=rows)
-        lens, _ = field.lens(part.draws, rows, float(part.guess.mean()))
-        band = all_entries(field, part, lens)
-        settled = settle(band, ledger.counts[part.draws, -1], field.quota[part.draws])
-        ledger.correct(part.draws, part.guess, settled)
-
-
-def _told(field: Field) -> Real:
-    """Return what tells draws apart for a prediction, float64 [draws, any]."""
-    return np.column_stack([field.scorer.coordinates, field.quota, field.presence.coordinates()])
+    def settle(self, part: Part, band: Band) -> Some:
+        """Enter the cutoffs that a band holds; return the positions of the other draws."""
+        settled = settle(band, self.ledger.counts[part.draws, -1], self.field.quota[part.draws])
+        self.ledger.correct(part.draws, part.guess, settled)
+        return np.flatnonzero(~settled.found)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulate.engine.scores import FloatKind, Floats, Real, Some, Whole
+from simulate.engine.scores import FloatKind, Floats, Real, Some, Whole, exact_kind
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,22 @@ class Term:
     weight: NDArray[np.int32]
 
     def narrowed(self, rows: Some) -> Term:
-        """Return the term of some of the rows, with the codes that they have."""
-        used, codes = _renumbered(self.codes[rows], self.tables.shape[1])
-        return Term(codes, self.tables[:, used], self.variant, self.weight)
+        """Return the term of some of the rows."""
+        return replace(self, codes=self.codes[rows])
+
+    def condensed(self) -> Term:
+        """Return the term without idle codes; codes of the same points in all draws become one."""
+        used = np.flatnonzero(np.bincount(self.codes, minlength=self.tables.shape[1]))
+        tables, position = np.unique(self.tables[:, used], axis=1, return_inverse=True)
+        number = np.zeros(self.tables.shape[1], dtype=np.intp)
+        number[used] = position.reshape(-1)
+        return replace(self, codes=number[self.codes], tables=tables)
 
     def some(self, draws: Some) -> Term:
         """Return the term in some of the draws."""
-        return Term(self.codes, self.tables, self.variant[draws], self.weight[draws])
+        return replace(self, variant=self.variant[draws], weight=self.weight[draws])
 
-    @property
+    @cached_property
     def fixed(self) -> bool:
         """Whether all draws have the same table and weight."""
         return bool((self.variant == self.variant[0]).all() and (self.weight == self.weight[0]).all())
@@ -81,15 +89,29 @@ class Tabled:
         """Return the scorer of some of the rows."""
         return Tabled(tuple(term.narrowed(rows) for term in self.terms))
 
+    def condensed(self) -> Tabled:
+        """Return the same scorer with tables as short as can be."""
+        return Tabled(tuple(term.condensed() for term in self.terms))
+
     def some(self, draws: Some) -> Tabled:
         """Return the scorer of some of the draws."""
         return Tabled(tuple(term.some(draws) for term in self.terms))
 
     def totals(self, draw: int) -> Whole:
         """Return the totals of all rows in one draw, int64 [rows], in 1/102,400 of a point."""
+        totals = self._fixed.copy()
+        for term in self.terms:
+            if not term.fixed:
+                totals += term.table(draw).take(term.codes)
+        return totals
+
+    @cached_property
+    def _fixed(self) -> Whole:
+        """The terms that no draw changes, int64 [rows]."""
         totals = np.zeros(len(self.terms[0].codes), dtype=np.int64)
         for term in self.terms:
-            totals += term.table(draw).take(term.codes)
+            if term.fixed:
+                totals += term.table(0).take(term.codes)
         return totals
 
     def middle(self, draws: Some, rows: Some) -> Real:
@@ -150,22 +172,56 @@ class TabledLens:
             high += view.above.max(axis=1).take(codes)
         return low, high
 
-    def reach(self, rows: Some) -> float:
-        """Bound the size of every partial sum of the rows' scores above the pivot."""
-        return float(sum(np.abs(view.above).max(initial=0) for view in self.views)) if len(rows) else 0.0
+    def scores(self, rows: Some, shift: Whole) -> LookUps:
+        """Prepare the scores of rows above the pivot and a shift, as sums of look-ups.
 
-    def scores(self, rows: Some, shift: Whole, kind: FloatKind) -> LookUps:
-        """Prepare the scores of rows above the pivot and a shift, as sums of look-ups."""
-        fixed: Floats = np.zeros((len(rows), 1), dtype=kind)
-        moving: list[tuple[NDArray[np.integer], Floats]] = []
+        Where most rows have one code, its points go into the shift, and only the other rows are looked up.
+        """
+        fixed, start, sums = np.zeros((len(rows), 1), dtype=np.int64), -shift, []
         for view in self.views:
             codes = view.codes[rows]
             if view.fixed:
                 fixed[:, 0] += view.above[:, 0].take(codes)
+                continue
+            usual = int(np.bincount(codes, minlength=1).argmax())
+            unusual = np.flatnonzero(codes != usual)
+            if 2 * len(unusual) > len(rows):
+                sums.append(LookUp(codes, view.above))
             else:
-                moving.append((codes, view.above.astype(kind)))
-        below: Floats = np.negative(shift).astype(kind)
-        return LookUps(fixed, below, tuple(moving))
+                start = start + view.above[usual]
+                sums.append(LookUp(codes[unusual], view.above - view.above[usual], unusual))
+        most = [np.abs(part).max(initial=0) for part in (fixed, start, *(one.table for one in sums))]
+        kind = exact_kind(float(sum(most)))
+        return LookUps(fixed.astype(kind), start.astype(kind), tuple(one.cast(kind) for one in sums), kind)
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """Add rows of a table to scores.
+
+    Attributes:
+        codes: integers [rows added to].
+        table: [codes, draws].
+        rows: intp, the rows added to, in order; None for all.
+
+    """
+
+    codes: NDArray[np.integer]
+    table: NDArray[Any]
+    rows: Some | None = None
+
+    def cast(self, kind: FloatKind) -> LookUp:
+        """Return the same in a kind of float."""
+        return replace(self, table=self.table.astype(kind))
+
+    def add(self, part: slice, out: Floats, room: Floats) -> None:
+        """Add to the scores of a part of the rows; *room* is as large as *out*, for what is looked up."""
+        if self.rows is None:
+            np.take(self.table, self.codes[part], axis=0, out=room, mode="clip")
+            np.add(out, room, out=out)
+            return
+        first, end = np.searchsorted(self.rows, (part.start, part.stop))
+        out[self.rows[first:end] - part.start] += self.table[self.codes[first:end]]
 
 
 @dataclass(frozen=True)
@@ -173,27 +229,21 @@ class LookUps:
     """Form blocks of scores as sums of rows of tables, whole numbers that floats add exactly."""
 
     fixed: Floats
-    shift: Floats
-    moving: tuple[tuple[NDArray[np.integer], Floats], ...]
+    start: Floats
+    sums: tuple[LookUp, ...]
+    kind: FloatKind
 
     def fill(self, part: slice, out: Floats) -> None:
         """Write the scores of a part of the rows, [rows, draws]."""
-        np.add(self.fixed[part], self.shift, out=out)
-        looked_up = np.empty_like(out)
-        for codes, table in self.moving:
-            np.take(table, codes[part], axis=0, out=looked_up, mode="clip")
-            np.add(out, looked_up, out=out)
+        np.add(self.fixed[part], self.start, out=out)
+        room = np.empty_like(out)
+        for one in self.sums:
+            one.add(part, out, room)
 
 
 def _view(term: Term, near: NDArray[np.integer]) -> View:
     draws = len(term.variant)
     weighted = (term.some(np.arange(1)) if term.fixed else term).weighted()
-    pivot = np.rint(weighted[near].mean(axis=0)).astype(np.int64)
+    share = np.bincount(near, minlength=len(weighted)) / max(1, len(near))
+    pivot = np.rint(share @ weighted).astype(np.int64)
     return View(term.codes, np.broadcast_to(pivot, draws), weighted - pivot)
-
-
-def _renumbered(codes: NDArray[np.integer], length: int) -> tuple[Some, Some]:
-    used = np.flatnonzero(np.bincount(codes, minlength=length))
-    number = np.zeros(length, dtype=np.intp)
-    number[used] = np.arange(len(used))
-    return used, number[codes]

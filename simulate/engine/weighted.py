@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from simulate.engine.scores import FloatKind, Floats, Real, Some, Whole
+from simulate.engine.scores import FloatKind, Floats, Real, Some, Whole, exact_kind
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,10 @@ class Weighted:
     def narrowed(self, rows: Some) -> Weighted:
         """Return the scorer of some of the rows."""
         return Weighted(self.columns[rows], self.weights)
+
+    def condensed(self) -> Weighted:
+        """Return this scorer, which has nothing to spare."""
+        return self
 
     def some(self, draws: Some) -> Weighted:
         """Return the scorer of some of the draws."""
@@ -79,16 +83,14 @@ class WeightedLens:
         radius = np.abs(above, out=above) @ ((high - low) / 2)
         return middle - radius, middle + radius
 
-    def reach(self, rows: Some) -> float:
-        """Bound the size of every partial sum of the rows' scores above the pivot."""
-        above = np.abs(self.columns[rows] - self.pivot).max(axis=0, initial=0)
-        return float(above @ self.weights.max(axis=0).astype(np.int64))
-
-    def scores(self, rows: Some, shift: Whole, kind: FloatKind) -> Products:
+    def scores(self, rows: Some, shift: Whole) -> Products:
         """Prepare the scores of rows above the pivot and a shift, as one product with a constant."""
-        factors = np.ones((len(rows), self.columns.shape[1] + 1), dtype=kind)
-        factors[:, :-1] = self.columns[rows] - self.pivot
-        return Products(factors, np.vstack([self.weights.T, -shift]).astype(kind))
+        above = self.columns[rows] - self.pivot
+        most = np.abs(above).max(axis=0, initial=0) @ self.weights.max(axis=0).astype(np.int64)
+        kind = exact_kind(float(most + np.abs(shift).max()))
+        factors = np.ones((above.shape[0], above.shape[1] + 1), dtype=kind)
+        factors[:, :-1] = above
+        return Products(factors, np.vstack([self.weights.T, -shift]).astype(kind), kind)
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class Products:
 
     factors: Floats
     weights: Floats
+    kind: FloatKind
 
     def fill(self, part: slice, out: Floats) -> None:
         """Write the scores of a part of the rows, [rows, draws]."""
