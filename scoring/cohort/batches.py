@@ -16,7 +16,7 @@ from scoring.cohort.columns import TABLES, column_errors, level_of
 from scoring.cohort.contract import Table
 from scoring.cohort.errors import CohortError
 from scoring.cohort.groups import Extra, extra_names
-from scoring.cohort.parquet_source import count_rows, read_metadata, read_rows, read_schema
+from scoring.cohort.parquet_source import count_rows, is_empty, read_metadata, read_rows, read_schema
 from scoring.cohort.provenance import Rules
 from scoring.cohort.source import Raw, refuse
 from scoring.cohort.violations import Violation, merged
@@ -46,7 +46,8 @@ def read_batches(
     parts: list[tuple[Violation, ...]] = [survey.duplicates]
     sound = not survey.duplicates
     for start in range(0, survey.rows, batch_rows):
-        raw = Raw(read_rows(place, start, batch_rows), "typed", str(place), metadata=survey.metadata)
+        rows = read_rows(place, start, batch_rows, columns=survey.columns)
+        raw = Raw(rows, "typed", str(place), metadata=survey.metadata)
         door = Door.of(rules, round_year, listed=listed, first_row=start + 1, unique_ids=True)
         cohort, found = inspect(raw, rules, door, extras=survey.extras)
         parts.append(found)
@@ -60,6 +61,7 @@ def read_batches(
 @dataclass(frozen=True)
 class _Survey:
     rows: int
+    columns: list[str]
     metadata: dict[str, str]
     extras: dict[str, Extra]
     duplicates: tuple[Violation, ...]
@@ -77,7 +79,14 @@ def _survey(path: Path, batch_rows: int, listed: int) -> _Survey:
         frame = read_rows(path, start, batch_rows, columns=list(extras))
         for name, extra in extras.items():
             extra.feed(frame.get_column(name), start + 1)
-    return _Survey(rows, metadata, extras, _duplicates(path, rows, batch_rows, table=table, listed=listed))
+    columns = [name for name in schema.names() if name != "applicant_id" or _told(path, table)]
+    duplicates = _duplicates(path, rows, batch_rows, table=table, listed=listed)
+    return _Survey(rows, columns, metadata, extras, duplicates)
+
+
+def _told(path: Path, table: Table) -> bool:
+    """Say whether pseudonyms are to be read: an empty column is as good as none where none is needed."""
+    return "applicant_id" in table.required or not is_empty(path, "applicant_id")
 
 
 def _duplicates(

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 
 import polars as pl
 
-from scoring.cohort.check import LISTED, Door, check_table, narrowed
-from scoring.cohort.columns import TABLES, column_errors, level_of
-from scoring.cohort.contract import FIRST_YEAR, LAST_YEAR, Level, Table
+from scoring.cohort.check import LISTED, Door
+from scoring.cohort.columns import TABLES, level_of
+from scoring.cohort.contract import Level
+from scoring.cohort.counting import count_facts
 from scoring.cohort.digest import digest_of
 from scoring.cohort.errors import CohortError
-from scoring.cohort.groups import Extra, as_group, extras_of, left_out
+from scoring.cohort.groups import Extra
 from scoring.cohort.provenance import Rules, provenance_errors, provenance_notes
+from scoring.cohort.sift import refused, sift
 from scoring.cohort.source import Raw, refuse
 from scoring.cohort.violations import Violation, merged, note
 
@@ -27,6 +30,9 @@ class Cohort:
     and years are Int16, dates Date, levels and keys Enum in the contract's and the annex's order, points
     Int32 in hundredths. ``groups`` names the columns to break results down by, ``notices`` are warnings
     and notes.
+
+    Where the facts were counted from records, ``tables`` holds these by name and ``counted_under`` the digest
+    of the rulebook; elsewhere both are empty.
     """
 
     level: Level
@@ -35,6 +41,8 @@ class Cohort:
     notices: tuple[Violation, ...] = field(repr=False)
     round_year: int
     source: str
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict, repr=False)
+    counted_under: str = ""
 
     @classmethod
     def from_frame(
@@ -49,9 +57,17 @@ class Cohort:
             CohortError: the contract is broken; ``violations`` says all that is wrong.
 
         """
-        if not frame.height:
-            raise refuse("no_rows")
         return admit(Raw(frame, "typed", "frame"), rules, Door.of(rules, round_year, listed=listed))
+
+    def under(self, rules: Rules) -> Cohort:
+        """Return the cohort with its facts counted under other rules; facts that came as such stay.
+
+        The rules settle which credential and which award count, so facts of one rulebook are not another's.
+        """
+        if not self.tables or self.counted_under == rules.digest:
+            return self
+        frame = count_facts(self.tables, rules, self.round_year)
+        return replace(self, frame=frame, counted_under=rules.digest)
 
     @property
     def synthetic(self) -> bool:
@@ -71,6 +87,8 @@ def admit(raw: Raw, rules: Rules, door: Door) -> Cohort:
         CohortError: the contract is broken; ``violations`` says all that is wrong.
 
     """
+    if not raw.frame.height:
+        raise refuse("no_rows", Path(raw.source))
     cohort, found = inspect(raw, rules, door)
     if cohort is None:
         raise CohortError(found)
@@ -88,37 +106,19 @@ def inspect(
         CohortError: it cannot even be told what the table is.
 
     """
-    if not FIRST_YEAR < door.round_year <= LAST_YEAR:
-        raise refuse("round", round=door.round_year)
     level = level_of(raw.frame.columns)
-    table = TABLES[level]
     raw = _without_empty_ids(raw, level, door)
-    wrong_columns = column_errors(raw.frame.columns, table)
-    if extras is None:
-        extras = extras_of(raw.frame, table, wrong_columns)
-    frame, violations = check_table(raw, table, door)
-    found = [
-        *raw.notices,
-        *provenance_notes(raw.metadata),
-        *wrong_columns,
-        *(
-            provenance_errors(raw.metadata, rules=rules, round_year=door.round_year)
-            if level == "facts"
-            else []
-        ),
-        *violations,
-        *(violation for extra in extras.values() for violation in extra.verdict()),
-        *left_out(raw.frame, table, door.first_row, door.listed),
-        *(
-            []
-            if "applicant_id" in frame.columns or level == "facts"
-            else [note("row_numbers", column="applicant_id")]
-        ),
-    ]
+    sifted = sift(raw, TABLES[level], door, extras=extras)
+    found = [*provenance_notes(raw.metadata), *sifted.found]
+    if level == "facts":
+        found += provenance_errors(raw.metadata, rules=rules, round_year=door.round_year)
+    elif "applicant_id" not in raw.frame.columns:
+        found.append(note("row_numbers", column="applicant_id"))
     all_found = merged([found], limit=door.listed)
-    if any(violation.severity == "error" for violation in all_found):
+    if refused(all_found):
         return None, all_found
-    return _cohort(raw, frame, notices=all_found, table=table, door=door, extras=extras), all_found
+    frame, groups = sifted.kept()
+    return Cohort(level, _numbered(frame, door), groups, all_found, door.round_year, raw.source), all_found
 
 
 def _without_empty_ids(raw: Raw, level: Level, door: Door) -> Raw:
@@ -129,23 +129,9 @@ def _without_empty_ids(raw: Raw, level: Level, door: Door) -> Raw:
     return replace(raw, frame=raw.frame.drop("applicant_id")) if empty else raw
 
 
-def _cohort(
-    raw: Raw,
-    frame: pl.DataFrame,
-    *,
-    notices: tuple[Violation, ...],
-    table: Table,
-    door: Door,
-    extras: Mapping[str, Extra],
-) -> Cohort:
-    expressions = {name: group for name, extra in extras.items() if (group := as_group(extra)) is not None}
-    kept = narrowed(frame, table, door.keys).drop(set(extras) - set(expressions), strict=False)
-    if "applicant_id" not in kept.columns:
-        numbers = pl.int_range(door.first_row, door.first_row + kept.height, dtype=pl.Int64, eager=True)
-        kept.insert_column(0, numbers.cast(pl.String).alias("applicant_id"))
-    settled = {column.name for column in table.columns if column.levels}
-    own = [group for name, group in expressions.items() if name not in settled]
-    whole = kept.with_columns(raw.frame.select(own))
-    groups = tuple(name for name in whole.columns if name in expressions)
-    level: Level = "points" if table.name == "points" else "facts"
-    return Cohort(level, whole, groups, notices, door.round_year, raw.source)
+def _numbered(frame: pl.DataFrame, door: Door) -> pl.DataFrame:
+    """Let row numbers stand in where there are no pseudonyms."""
+    if "applicant_id" in frame.columns:
+        return frame
+    numbers = pl.int_range(door.first_row, door.first_row + frame.height, dtype=pl.Int64, eager=True)
+    return frame.insert_column(0, numbers.cast(pl.String).alias("applicant_id"))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from scoring.cohort.errors import CohortError
+from scoring.cohort.identity import shown
 from scoring.cohort.source import Raw, named, opening, refuse, trimmed
 from scoring.cohort.violations import Violation, error, note
 
@@ -26,27 +29,63 @@ MOST_BYTES, MANY_BYTES, MOST_RATIO = 4 << 30, 200 << 20, 100
 LISTED = 20
 
 
-def read_excel(path: Path) -> Raw:
-    """Read the sheet named facts or points, or else the first one, as columns of text.
+@dataclass(frozen=True)
+class Workbook:
+    """Hold an Excel workbook, of which sheets are read one by one."""
 
-    Whole numbers come as digits and date cells as dates. Excel's own numbers are taken to nine decimals, so
-    that the noise of a sum (97.13000000000001) is no error.
+    path: Path
+    reader: fastexcel.ExcelReader
+
+    @classmethod
+    def open(cls, path: Path) -> Workbook:
+        """Open a workbook.
+
+        Raises:
+            CohortError: it is no workbook, a damaged one, or one that would fill the memory.
+
+        """
+        with opening(path):
+            _check_archive(path)
+            return cls(path, _open(path))
+
+    @property
+    def sheets(self) -> list[str]:
+        """The names of its sheets."""
+        return self.reader.sheet_names
+
+    def read(self, name: str) -> Raw:
+        """Read a sheet as columns of text.
+
+        Whole numbers come as digits and date cells as dates. Excel's own numbers are taken to nine decimals,
+        so that the noise of a sum (97.13000000000001) is no error.
+
+        Raises:
+            CohortError: a formula in it failed, or it is not a table.
+
+        """
+        _check_formulas(self.path, name)
+        cells = _cells(self.reader, name, self.path)
+        if cells.height == 0:
+            raise refuse("empty_sheet", self.path, sheet=name)
+        header = named(cells.row(0), self.path)
+        frame, notices = trimmed(cells.slice(1), header, self.path)
+        return Raw(frame, "excel", str(self.path), notices=notices)
+
+    def read_one(self, wanted: Sequence[str]) -> Raw:
+        """Read the sheet of a wanted name, or else the first one."""
+        name = next((name for name in self.sheets if name in wanted), self.sheets[0])
+        raw = self.read(name)
+        return replace(raw, notices=(*raw.notices, *other_sheets(self.sheets, [name])))
+
+
+def read_excel(path: Path, *, wanted: Sequence[str] = DATA_SHEETS) -> Raw:
+    """Read the sheet of a wanted name in a workbook, or else the first one, as columns of text.
 
     Raises:
         CohortError: it is no workbook, a formula in it failed, or it is not a table.
 
     """
-    with opening(path):
-        _check_archive(path)
-        reader = _open(path)
-    name = next((name for name in reader.sheet_names if name in DATA_SHEETS), reader.sheet_names[0])
-    _check_formulas(path, name)
-    cells = _cells(reader, name, path)
-    if cells.height == 0:
-        raise refuse("empty_file", path)
-    header = named(cells.row(0), path)
-    frame, notices = trimmed(cells.slice(1), header, path)
-    return Raw(frame, "excel", str(path), notices=(*notices, *_other_sheets(reader.sheet_names, name)))
+    return Workbook.open(path).read_one(wanted)
 
 
 def _open(path: Path) -> fastexcel.ExcelReader:
@@ -119,6 +158,7 @@ def _place_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
     return place if place in archive.namelist() else None
 
 
-def _other_sheets(sheets: list[str], read: str) -> tuple[Violation, ...]:
-    others = [name for name in sheets if name not in (read, DICTIONARY_SHEET, LISTS_SHEET)]
-    return (note("other_sheets", sheet=read, others=", ".join(others)),) if others else ()
+def other_sheets(sheets: Sequence[str], read: Sequence[str]) -> tuple[Violation, ...]:
+    """Say which sheets were not read, but for those of jifen's own template that hold no data."""
+    others = [shown(name) for name in sheets if name not in (*read, DICTIONARY_SHEET, LISTS_SHEET)]
+    return (note("other_sheets", sheet=", ".join(read), others=", ".join(others)),) if others else ()

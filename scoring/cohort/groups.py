@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from scoring.cohort.contract import Table
+from scoring.cohort.contract_facts import FACTS
+from scoring.cohort.contract_histories import APPLICANTS
 from scoring.cohort.contract_points import ITEM_NAMES
 from scoring.cohort.identity import HAN, Identity, identity_in, like_a_name, masked, named_for_identity, shown
 from scoring.cohort.violations import Violation, error, note, warning
@@ -32,11 +34,16 @@ RESULTS = ("eligible", "ineligible_because", "rank", "admitted")
 
 @dataclass
 class Extra:
-    """Gather what one column of the user's own holds, batch by batch, and say what becomes of it."""
+    """Gather what one column of the user's own holds, batch by batch, and say what becomes of it.
+
+    ``of_contract`` marks a column that the contract leaves to the user, ``of_records`` one in a table of
+    records, where there are no groups.
+    """
 
     name: str
     dtype: pl.DataType
     of_contract: bool = False
+    of_records: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     rows: int = 0
     many: bool = False
@@ -78,6 +85,8 @@ class Extra:
 
     def ignored(self) -> str | None:
         """Say why the column is no group, or None."""
+        if self.of_records:
+            return "records"
         if self.dtype == pl.Boolean:
             return None
         if not self.is_text:
@@ -173,13 +182,16 @@ def extras_of(frame: pl.DataFrame, table: Table, wrong_columns: Iterable[Violati
     """Look through the columns of a whole table that the contract does not know."""
     extras = {}
     for name in extra_names(frame.columns, table, list(wrong_columns)):
-        extras[name] = Extra(name, frame.schema[name], of_contract=name in table.names)
+        of_contract = name in table.names
+        extras[name] = Extra(name, frame.schema[name], of_contract=of_contract, of_records=table.of_records)
         extras[name].feed(frame.get_column(name), 1)
     return extras
 
 
 def reserved(table: Table, present: Sequence[str]) -> tuple[str, ...]:
     """Return the names that scoring gives to its own results, which no group may bear."""
+    if table.of_records:
+        return ()
     if table.name == "points":
         return (*RESULTS, "age_band") if "birth_year" in present else RESULTS
     return (
@@ -188,13 +200,22 @@ def reserved(table: Table, present: Sequence[str]) -> tuple[str, ...]:
         *RESULTS,
         "age_band",
         "education_level",
+        *counted(table),
     )
+
+
+def counted(table: Table) -> tuple[str, ...]:
+    """Return the names of the facts that are counted from records, which no group of applicants may bear."""
+    if table is not APPLICANTS:
+        return ()
+    return tuple(name for name in FACTS.names if name not in APPLICANTS.names)
 
 
 def left_out(frame: pl.DataFrame, table: Table, first_row: int, listed: int) -> list[Violation]:
     """Say which results of an earlier scoring are ignored, and warn of people who were not eligible."""
     names = [name for name in reserved(table, frame.columns) if name in frame.columns]
-    notes = [note("result_column", column=name) for name in names]
+    facts = counted(table)
+    notes = [note("counted_column" if name in facts else "result_column", column=name) for name in names]
     if table.name != "points" or "eligible" not in names:
         return notes
     rows = (

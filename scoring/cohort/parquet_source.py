@@ -18,13 +18,11 @@ def read_parquet(path: Path) -> Raw:
     """Read a whole Parquet file.
 
     Raises:
-        CohortError: it is no Parquet file, cut off, or has no rows.
+        CohortError: it is no Parquet file, or cut off.
 
     """
     metadata = read_metadata(path)
     frame = _reading(path, lambda: pl.read_parquet(path, glob=False))
-    if frame.height == 0:
-        raise refuse("no_rows", path)
     return Raw(frame, "typed", str(path), metadata=metadata)
 
 
@@ -37,6 +35,12 @@ def count_rows(path: Path) -> int:
     """Count the rows of a Parquet file without reading them."""
     rows = _reading(path, lambda: pl.scan_parquet(path, glob=False).select(pl.len()).collect().item())
     return int(rows)
+
+
+def is_empty(path: Path, column: str) -> bool:
+    """Say whether a column of a Parquet file holds nothing at all."""
+    filled = pl.scan_parquet(path, glob=False).select(pl.col(column).count())
+    return bool(_reading(path, lambda: filled.collect().item()) == 0)
 
 
 def read_rows(path: Path, start: int, length: int, *, columns: list[str] | None = None) -> pl.DataFrame:

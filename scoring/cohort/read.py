@@ -1,42 +1,59 @@
-"""Read a cohort of facts or points from a file: CSV, Parquet or Excel."""
+"""Read a cohort: a file of facts or points, or histories in a folder or a workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from scoring.cohort.check import LISTED, Door
+from scoring.cohort.check_histories import check_histories
 from scoring.cohort.cohort import Cohort, admit
-from scoring.cohort.csv_source import read_csv
-from scoring.cohort.excel_source import read_excel
-from scoring.cohort.parquet_source import read_parquet
+from scoring.cohort.counting import count_facts
+from scoring.cohort.errors import CohortError
+from scoring.cohort.excel_source import DATA_SHEETS, Workbook
+from scoring.cohort.folder_source import Histories, holds_histories, in_folder, in_workbook
+from scoring.cohort.formats import FORMATS, WORKBOOKS, reader_of, with_rows
 from scoring.cohort.provenance import Rules
-from scoring.cohort.source import Raw, refuse
+from scoring.cohort.sift import refused
 
-READERS: dict[str, Callable[[Path], Raw]] = {
-    ".csv": read_csv,
-    ".parquet": read_parquet,
-    ".xlsx": read_excel,
-    ".xlsm": read_excel,
-}
+READERS = {suffix: with_rows(reader) for suffix, reader in FORMATS.items()}
 
 
 def read(path: str | Path, *, rules: Rules, round_year: int, listed: int = LISTED) -> Cohort:
-    """Read and check a cohort of facts or points.
+    """Read and check a cohort of histories, facts or points.
 
-    The level is told by columns: ``total`` means points, ``insured_months`` facts. The format is told by
-    the suffix: ``.csv`` (UTF-8, also with byte-order mark, or GB18030), ``.parquet``, ``.xlsx``. Nothing is
-    guessed or filled in; what is ignored is said in ``notices``. ``listed`` is how many rows are listed for
-    each rule that is broken in a column.
+    A folder means histories, one file a table, and so does a workbook with a sheet a table; facts are counted
+    from them under *rules*, which must be a whole Rulebook. Elsewhere the level is told by columns:
+    ``total`` means points, ``insured_months`` facts. The format is told by the suffix: ``.csv`` (UTF-8, also
+    with byte-order mark, or GB18030), ``.parquet``, ``.xlsx``. Nothing is guessed or filled in; what is
+    ignored or does not count is said in ``notices``. ``listed`` is how many rows are listed for each rule
+    that is broken in a column.
 
     Raises:
-        CohortError: the file cannot be read or breaks the contract; ``violations`` says all that is wrong.
+        CohortError: something cannot be read or breaks the contract; ``violations`` says all that is wrong.
 
     """
-    place = Path(path)
+    place, door = Path(path), Door.of(rules, round_year, listed=listed)
     if place.is_dir():
-        raise refuse("folder", place)
-    reader = READERS.get(place.suffix.lower())
-    if reader is None:
-        raise refuse("suffix", place, suffix=place.suffix, known=tuple(READERS))
-    return admit(reader(place), rules, Door.of(rules, round_year, listed=listed))
+        return _counted(in_folder(place), rules, door)
+    if place.suffix.lower() not in WORKBOOKS:
+        return admit(reader_of(place)(place), rules, door)
+    book = Workbook.open(place)
+    if holds_histories(book):
+        return _counted(in_workbook(book), rules, door)
+    return admit(book.read_one(DATA_SHEETS), rules, door)
+
+
+def _counted(histories: Histories, rules: Rules, door: Door) -> Cohort:
+    checked = check_histories(histories, door)
+    if refused(checked.found):
+        raise CohortError(checked.found)
+    return Cohort(
+        level="facts",
+        frame=count_facts(checked.tables, rules, door.round_year),
+        groups=checked.groups,
+        notices=checked.found,
+        round_year=door.round_year,
+        source=str(histories.place),
+        tables=checked.tables,
+        counted_under=rules.digest,
+    )

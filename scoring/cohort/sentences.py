@@ -17,6 +17,9 @@ FILE: dict[str, Pair] = {
         "{path}: the suffix '{suffix}' is not known; {known} would do.",
     ),
     "empty_file": pair("{path} 是空文件。", "{path} is empty."),
+    "empty_sheet": pair(
+        "{path} 的工作表 {sheet} 没有内容。", "{path}: the sheet {sheet} is empty, without even a header."
+    ),
     "no_rows": pair("{path} 没有数据行。", "{path} has no rows of data."),
     "other_format": pair(
         "{path} 不是 CSV 文本，而是 {format} 文件；应改正扩展名，或另存为 CSV。",

@@ -69,7 +69,7 @@ def trimmed(
 ) -> tuple[pl.DataFrame, tuple[Violation, ...]]:
     """Name the columns of text, and drop what a spreadsheet leaves: empty rows below, empty unnamed columns.
 
-    An unnamed column that holds something, or no row at all, is an error.
+    An unnamed column that holds something is an error.
     """
     unnamed = [i for i, name in enumerate(header) if not name]
     full = [i + 1 for i in unnamed if frame.to_series(i).null_count() < frame.height]
@@ -80,8 +80,6 @@ def trimmed(
         kept.select(pl.any_horizontal(pl.all().is_not_null()).arg_true().max()).item() if kept.width else None
     )
     rows = 0 if filled is None else filled + 1
-    if rows == 0:
-        raise refuse("no_rows", path)
     below = kept.height - rows
     notices = (note("empty_rows_below", rows=below),) if below else ()
     return kept.head(rows), notices

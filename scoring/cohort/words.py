@@ -10,7 +10,7 @@ from scoring.cohort.contract_facts import FACTS
 from scoring.cohort.contract_histories import HISTORIES
 from scoring.cohort.contract_points import POINTS
 from scoring.cohort.language import Language
-from scoring.cohort.record_sentences import HINTS
+from scoring.cohort.record_sentences import HINTS, RECORD_FILES
 from scoring.cohort.sentences import IDENTITY, REASONS, SENTENCES, VALUES
 from scoring.cohort.violations import Place, Severity, Violation
 
@@ -90,8 +90,8 @@ def _lines(violations: Sequence[Violation], language: Language, *, prefixed: boo
 
 
 def _table(violation: Violation, language: Language) -> str:
-    """Name one of many tables, unless the sentence names its file."""
-    if violation.table not in RECORD_TABLES or "path" in violation.data:
+    """Name one of many tables, unless the sentence does."""
+    if violation.table not in RECORD_TABLES or violation.rule in RECORD_FILES:
         return ""
     return _text(language, f"{violation.table} 表：", f"{violation.table}: ")
 

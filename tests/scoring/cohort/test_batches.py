@@ -65,6 +65,26 @@ def test_points_without_pseudonyms_are_numbered_through(tmp_path: Path) -> None:
     assert ids == [["1", "2"], ["3", "4"], ["5"]]
 
 
+def test_a_column_of_pseudonyms_that_nobody_filled_in_is_as_good_as_none(tmp_path: Path) -> None:
+    """In batches as in one piece, the row number stands in, and the output says so."""
+    frame = pl.DataFrame({name: [float(value)] * 5 for name, value in POINT.items()})
+    path = saved(frame.with_columns(applicant_id=pl.lit(None, pl.String)), tmp_path)
+    parts, whole = list(in_batches(path, 2)), admitted(path)
+    assert pl.concat([part.frame for part in parts]).equals(whole.frame)
+    assert merged([part.notices for part in parts], limit=20) == whole.notices
+    assert [one.rule for one in whole.notices] == ["row_numbers"]
+
+
+def test_some_empty_pseudonyms_are_errors_in_batches_too(tmp_path: Path) -> None:
+    """Where some rows have a pseudonym, the others need one, even if a whole batch has none."""
+    frame = pl.DataFrame({name: [float(value)] * 5 for name, value in POINT.items()})
+    path = saved(frame.with_columns(applicant_id=pl.Series([None, None, None, "A", "B"])), tmp_path)
+    with pytest.raises(CohortError) as caught:
+        list(in_batches(path, 2))
+    assert [(one.rule, one.row) for one in caught.value.violations] == [("empty", row) for row in (1, 2, 3)]
+    assert caught.value.violations == refused(path)
+
+
 def test_every_error_of_the_file_is_told_and_nothing_after_the_first(tmp_path: Path) -> None:
     """Batches before the first error are given out; then the rest is checked, and the error holds it all."""
     frame = facts(

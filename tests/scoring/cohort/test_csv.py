@@ -197,11 +197,14 @@ def test_an_unknown_suffix_is_refused(name: str, tmp_path: Path) -> None:
     assert only(written(tmp_path, text_of([point()]), name)).rule == "suffix"
 
 
-def test_a_folder_is_no_file_of_facts(tmp_path: Path) -> None:
-    """A folder is refused with what would do."""
+def test_a_folder_by_the_name_of_a_file_holds_no_facts(tmp_path: Path) -> None:
+    """A folder means histories whatever it is called, and an empty one lacks the tables that are needed."""
     (tmp_path / "cohort.csv").mkdir()
-    for path in (tmp_path, tmp_path / "cohort.csv"):
-        assert only(path).rule == "folder"
+    for path in (tmp_path / "cohort.csv", tmp_path):
+        assert [(one.rule, one.table) for one in refused(path)] == [
+            ("no_table", "applicants"),
+            ("no_table", "insurance"),
+        ]
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

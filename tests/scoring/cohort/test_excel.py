@@ -147,7 +147,7 @@ def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "cohort.xlsx"
     with xlsxwriter.Workbook(path) as book:
         book.add_worksheet()
-    assert only(path).rule == "empty_file"
+    assert only(path).rule == "empty_sheet"
     assert only(workbook(tmp_path, [dict.fromkeys(fact(), "")])).rule == "no_rows"
 
 

@@ -48,6 +48,7 @@ def frames(
             if column.kind in (Kind.YUAN, Kind.FRACTION)
             else narrow_type(column, keys.get(column.annex, ()))
             for column in table.columns
+            if column.required or column.name in PERSON
         }
         for table in HISTORIES
     }
