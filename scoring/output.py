@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import xlsxwriter
 from polars.io.plugins import register_io_source
+from xlsxwriter.exceptions import FileCreateError
 
 from scoring.cohort import read_batches
 from scoring.cohort.atomic import check_place, replacing
@@ -143,6 +144,14 @@ def _excel(scored: Scored, path: Path) -> None:
             f"{frame.height} rows do not fit an Excel sheet, which holds {MOST_EXCEL_ROWS} under its header;"
             " write .parquet or .csv"
         )
+    try:
+        _workbook(frame, path)
+    except FileCreateError as error:
+        (refusal,) = error.args
+        raise refusal from None
+
+
+def _workbook(frame: pl.DataFrame, path: Path) -> None:
     # A text that begins with "=" stays a text: a cohort's words are never formulas.
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         frame.write_excel(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import polars as pl
 
 from scoring.errors import JifenError
 
@@ -45,7 +48,24 @@ def replacing(path: str | Path) -> Iterator[Path]:
     try:
         yield beside
         os.replace(beside, target)  # noqa: PTH105 -- Path.replace would do, but this says that it is atomic
-    except OSError as error:
-        raise CannotWrite(f"cannot write {target}: {error.strerror or error}") from error
+    except (OSError, pl.exceptions.ComputeError) as error:
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
+        raise CannotWrite(f"cannot write {target}: {refusal}") from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _refusal(error: Exception) -> str | None:
+    """Return what the system said, or None where it said nothing.
+
+    Polars hands its word on as "... (os error 28)", also in errors of other kinds, and as "transport error"
+    where the disk is full when a Parquet file's footer is due.
+    """
+    number = re.search(r"\(os error ([0-9]+)\)", str(error))
+    if number:
+        return os.strerror(int(number[1]))
+    if "transport error" in str(error):
+        return "the system took only a part of it"
+    return (error.strerror or str(error)) if isinstance(error, OSError) else None
