@@ -97,6 +97,20 @@ def test_one_round_needs_the_year_but_where_somebody_retires() -> None:
     assert coarse(days(2020), date(1980, 6, 15)) == date(1980, 1, 1)
 
 
+def test_the_highest_ages_are_heeded() -> None:
+    """Once the schedule has run out, in 2044, men of 63 and women of 58 and 55 years are told apart."""
+    within = [day for day in starts(days(2044), 1900, 2043) if (day.month, day.day) != (1, 1)]
+    assert within == [date(1980, 12, 31), date(1985, 12, 31), date(1988, 12, 31)]
+
+
+def test_another_day_of_age_parts_the_year() -> None:
+    """Under a rulebook that takes age on 1 July, births before July and from July on are told apart."""
+    july = BOOKS[2].changed({"age.as_of": "07-01"}, name="july")
+    needed = days_needed([july], [2020], birth="rules")["birth_date"]
+    assert coarse(needed, date(1975, 6, 30)) == date(1975, 1, 1)
+    assert coarse(needed, date(1975, 12, 24)) == date(1975, 7, 1)
+
+
 def test_the_schedule_of_2025_is_heeded() -> None:
     """By 31 December 2025 a man born in August 1965 has retired at 60 years 2 months, one of October not."""
     needed = days(2026)

@@ -249,6 +249,15 @@ def test_points_stay_exact_hundredths(tmp_path: Path, suffix: str) -> None:
     assert scoring.score(cohort, RULES, quota=8).ranking.cutoff == Decimal("66.92")
 
 
+def test_the_order_of_points_tells_nothing(tmp_path: Path) -> None:
+    """Without pseudonyms rows are sorted by what they hold: a public list in its order gives the same."""
+    listed, shuffled = points(60), points(60).sample(fraction=1, shuffle=True, seed=1)
+    for name, frame in (("listed", listed), ("shuffled", shuffled)):
+        deidentify(write(frame, tmp_path / f"{name}.csv"), tmp_path / name, key=KEY)
+    first, second = (pl.read_parquet(tmp_path / name / "points.parquet") for name in ("listed", "shuffled"))
+    assert first.equals(second)
+
+
 # Histories
 
 

@@ -47,8 +47,8 @@ HISTORIES = {
     "dwellings": safe(
         DWELLINGS,
         [
-            spell("A1", 2010, 2015, "海淀区"),
-            spell("A1", 2012, 2019, "昌平区"),
+            spell("A1", 2012, 2015, "海淀区"),
+            spell("A1", 2010, 2019, "昌平区"),
             spell("A2", 2000, 2020, "西城区"),
         ],
     ),
