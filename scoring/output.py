@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from xlsxwriter.exceptions import FileCreateError
 from scoring.cohort import read_batches
 from scoring.cohort.atomic import check_place, replacing
 from scoring.cohort.check import LISTED
+from scoring.cohort.template import MADE
 from scoring.cohort.violations import Violation, merged
 from scoring.errors import JifenError
 from scoring.nearest import did_you_mean
@@ -38,7 +39,7 @@ def write_scored(scored: Scored, path: str | Path) -> None:
     and joined by ``;`` elsewhere. Parquet records round, rulebook and quota.
 
     Raises:
-        OutputError: the suffix is none of the three, or the rows do not fit an Excel sheet.
+        OutputError: the suffix is none of the three, or rows or names do not fit an Excel sheet.
 
     """
     target = Path(path)
@@ -144,6 +145,10 @@ def _excel(scored: Scored, path: Path) -> None:
             f"{frame.height} rows do not fit an Excel sheet, which holds {MOST_EXCEL_ROWS} under its header;"
             " write .parquet or .csv"
         )
+    if alike := _alike(frame.columns):
+        raise OutputError(
+            f"{alike} are one name to Excel; rename the cohort's column, or write .parquet or .csv"
+        )
     try:
         _workbook(frame, path)
     except FileCreateError as error:
@@ -151,9 +156,19 @@ def _excel(scored: Scored, path: Path) -> None:
         raise refusal from None
 
 
+def _alike(names: Sequence[str]) -> str:
+    """Name two columns that differ in upper and lower case alone, which a table of Excel does not tell apart."""
+    first: dict[str, str] = {}
+    for name in names:
+        if first.setdefault(name.lower(), name) != name:
+            return f"{first[name.lower()]} and {name}"
+    return ""
+
+
 def _workbook(frame: pl.DataFrame, path: Path) -> None:
     # A text that begins with "=" stays a text: a cohort's words are never formulas.
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": MADE})
         frame.write_excel(
             book, "scored", column_formats=dict.fromkeys(POINTS, "0.00"), autofit=True, freeze_panes=(1, 0)
         )
