@@ -157,7 +157,7 @@ def _excel(scored: Scored, path: Path) -> None:
 
 
 def _alike(names: Sequence[str]) -> str:
-    """Name two columns that differ in upper and lower case alone, which a table of Excel does not tell apart."""
+    """Name two columns that differ in upper and lower case alone: a table of Excel takes them for one."""
     first: dict[str, str] = {}
     for name in names:
         if first.setdefault(name.lower(), name) != name:
