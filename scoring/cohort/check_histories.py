@@ -22,31 +22,31 @@ from scoring.cohort.violations import Violation, error, merged, warning
 class Checked:
     """Hold the record tables of a cohort, sound unless an error was found, and the applicants' groups.
 
-    ``applicant_id`` is an Enum of all pseudonyms in every table, so that records need four bytes to say
-    whom they are about, and are never compared with the applicants again.
+    ``ids`` are the pseudonyms. In the tables the applicant's row, from 0, stands in their place: four bytes say
+    whom a record is about, and pseudonyms are never compared again.
     """
 
     tables: dict[str, pl.DataFrame] = field(repr=False)
+    ids: pl.Series = field(repr=False)
     groups: tuple[str, ...]
     found: tuple[Violation, ...] = field(repr=False)
 
 
 @dataclass(frozen=True)
 class People:
-    """Hold each pseudonym once, with the day of birth."""
+    """Hold each pseudonym once, with the applicant's row and day of birth."""
 
-    ids: pl.Series
-    births: pl.Series
+    known: pl.DataFrame
 
     @classmethod
     def of(cls, applicants: Sifted) -> People | None:
         """Take the people from the table of applicants, or None where it does not tell them."""
         if not {"applicant_id", "birth_date"} <= set(applicants.frame.columns):
             return None
-        told = applicants.frame.select("applicant_id", "birth_date").drop_nulls("applicant_id")
-        once = told.unique("applicant_id", keep="first", maintain_order=True)
-        words = once.get_column("applicant_id").cast(pl.Enum(once.get_column("applicant_id")))
-        return cls(words, once.get_column("birth_date"))
+        told = applicants.frame.select("applicant_id", pl.col("birth_date").alias(BIRTH)).with_row_index(
+            KNOWN
+        )
+        return cls(told.filter(pl.col("applicant_id").is_first_distinct()))
 
     def beside(self, raw: Raw) -> pl.DataFrame | None:
         """Say of each record whom it is about, null where nobody is known, and when he or she was born."""
@@ -55,8 +55,8 @@ class People:
         cells = parsed(APPLICANT_ID, raw.frame.schema["applicant_id"], raw.origin)
         if cells is None:
             return None
-        known = raw.frame.select(cells.cast(self.ids.dtype, strict=False).alias(KNOWN)).to_series()
-        return pl.DataFrame([known, self.births.gather(known.to_physical()).alias(BIRTH)])
+        ids = raw.frame.select(cells)
+        return ids.join(self.known, on="applicant_id", how="left", maintain_order="left").drop("applicant_id")
 
 
 def check_histories(histories: Histories, door: Door) -> Checked:
@@ -66,16 +66,18 @@ def check_histories(histories: Histories, door: Door) -> Checked:
     """
     applicants, found = _sifted(histories, APPLICANTS, door)
     people = None if applicants is None else People.of(applicants)
-    parts, tables, groups = [histories.found, found], dict[str, pl.DataFrame](), tuple[str, ...]()
-    if applicants is not None and people is not None and not refused(found):
+    parts, tables = [histories.found, found], dict[str, pl.DataFrame]()
+    ids, groups = pl.Series(dtype=pl.String), tuple[str, ...]()
+    if applicants is not None and not refused(found):
         frame, groups = applicants.kept()
-        tables[APPLICANTS.name] = frame.with_columns(people.ids)
+        ids, rows = frame.get_column("applicant_id"), pl.int_range(pl.len(), dtype=pl.get_index_type())
+        tables[APPLICANTS.name] = frame.with_columns(rows.alias("applicant_id"))
     for table in RECORDS:
         records, found = _records(histories, table, people, door)
         parts.append(found)
         if records is not None:
             tables[table.name] = records
-    return Checked(tables, groups, merged(parts, limit=door.listed))
+    return Checked(tables, ids, groups, merged(parts, limit=door.listed))
 
 
 def _records(

@@ -31,8 +31,8 @@ class Cohort:
     Int32 in hundredths. ``groups`` names the columns to break results down by, ``notices`` are warnings
     and notes.
 
-    Where the facts were counted from records, ``tables`` holds these by name and ``counted_under`` the digest
-    of the rulebook; elsewhere both are empty.
+    Where the facts were counted from records, ``tables`` holds these by name, with the applicant's row in
+    ``frame`` for the pseudonym, and ``counted_under`` the digest of the rulebook; elsewhere both are empty.
     """
 
     level: Level
@@ -66,8 +66,16 @@ class Cohort:
         """
         if not self.tables or self.counted_under == rules.digest:
             return self
-        frame = count_facts(self.tables, rules, self.round_year)
+        frame = count_facts(self.tables, self.frame.get_column("applicant_id"), rules, self.round_year)
         return replace(self, frame=frame, counted_under=rules.digest)
+
+    def records_of(self, row: int) -> dict[str, pl.DataFrame]:
+        """Return the records of the applicant in a row of ``frame``, table by table, under the pseudonym."""
+        named = pl.lit(self.frame[row, "applicant_id"]).alias("applicant_id")
+        return {
+            name: table.filter(pl.col("applicant_id") == row).with_columns(named)
+            for name, table in self.tables.items()
+        }
 
     @property
     def synthetic(self) -> bool:

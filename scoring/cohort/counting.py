@@ -10,8 +10,10 @@ from scoring.cohort.provenance import Rules
 from scoring.rulebook import Rulebook
 
 
-def count_facts(tables: Mapping[str, pl.DataFrame], rules: Rules, round_year: int) -> pl.DataFrame:
-    """Count the facts of every applicant from checked record tables, with the contract's types.
+def count_facts(
+    tables: Mapping[str, pl.DataFrame], ids: pl.Series, rules: Rules, round_year: int
+) -> pl.DataFrame:
+    """Count the facts of every applicant from checked record tables, and give each the pseudonym again.
 
     Raises:
         TypeError: the rules are no whole rulebook, so that nothing can be counted by them.
@@ -21,4 +23,4 @@ def count_facts(tables: Mapping[str, pl.DataFrame], rules: Rules, round_year: in
 
     if not isinstance(rules, Rulebook):
         raise TypeError(f"records are counted under a Rulebook, not {type(rules).__name__}")
-    return facts(tables, rules, round_year=round_year).with_columns(pl.col("applicant_id").cast(pl.String))
+    return facts(tables, rules, round_year=round_year).with_columns(ids.alias("applicant_id"))

@@ -49,7 +49,7 @@ def _counted(histories: Histories, rules: Rules, door: Door) -> Cohort:
         raise CohortError(checked.found)
     return Cohort(
         level="facts",
-        frame=count_facts(checked.tables, rules, door.round_year),
+        frame=count_facts(checked.tables, checked.ids, rules, door.round_year),
         groups=checked.groups,
         notices=checked.found,
         round_year=door.round_year,
