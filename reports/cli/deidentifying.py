@@ -107,7 +107,8 @@ def deidentify(  # noqa: PLR0913  one argument an option
     report = make_safe(raw, out, key=Key.load(key_file), settings=settings)
     click.echo(_printed(report, language, as_json=as_json))
     if not as_json:
-        click.echo(f"written to {out}")
+        cohort = out if report.level == "histories" else out / f"{report.level}.parquet"
+        click.echo(f"written to {out}; check it with: jifen check {cohort} --round YEAR")
 
 
 def _rulebooks(name: str | None) -> tuple[Rulebook, ...]:

@@ -1,27 +1,28 @@
-"""Read a department's export: a file of facts or points, or a folder of histories, one file a table.
+"""Read a department's export: a file of facts or points, or histories in a folder or a workbook.
 
-The files are read by the cohort's own door, so that encodings, spreadsheets and damage are judged alike. What
-the door says of them is said again with every value masked.
+The files are read by the cohort's own door, so that names, encodings and damage are judged alike.
+What the door says of them is said again with every value masked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-
-import polars as pl
 
 from scoring.cohort import CohortError
 from scoring.cohort.columns import TELLING
 from scoring.cohort.contract import Table
 from scoring.cohort.contract_facts import FACTS
-from scoring.cohort.contract_histories import HISTORIES
+from scoring.cohort.contract_histories import APPLICANTS, HISTORIES
 from scoring.cohort.contract_points import POINTS
-from scoring.cohort.read import READERS
+from scoring.cohort.excel_source import DATA_SHEETS, Workbook
+from scoring.cohort.folder_source import Histories, holds_histories, in_folder, in_workbook
+from scoring.cohort.formats import WORKBOOKS, reader_of
+from scoring.cohort.sift import refused
 from scoring.cohort.source import Raw
-from scoring.nearest import did_you_mean
+from scoring.cohort.violations import Violation
 from synthetic_data.deidentify.errors import UnsafeExport
 from synthetic_data.deidentify.masking import masked_lines
 
@@ -31,26 +32,55 @@ TABLES: dict[str, Table] = {table.name: table for table in (FACTS, POINTS, *HIST
 
 @dataclass(frozen=True)
 class Export:
-    """Hold the tables of an export as they were found, by the contract's names, and files left aside."""
+    """Hold the tables of an export as they were found, by the contract's names, and what was left aside."""
 
     level: Level
     tables: Mapping[str, Raw] = field(repr=False)
-    other_files: int = 0
+    found: tuple[Violation, ...] = field(default=(), repr=False)
+
+    @property
+    def files_left(self) -> int:
+        """How many files of a folder are no tables."""
+        return sum(len(one.data["files"]) for one in self.found if one.rule == "other_files")
+
+    @property
+    def sheets_left(self) -> bool:
+        """Whether a workbook has sheets that were not read."""
+        notices = [*self.found, *(notice for raw in self.tables.values() for notice in raw.notices)]
+        return any(notice.rule == "other_sheets" for notice in notices)
 
 
 def read_export(path: str | Path) -> Export:
     """Read an export: CSV, Parquet or Excel.
 
     Raises:
-        UnsafeExport: a file cannot be read, names nobody, or it cannot be told which table it is.
+        UnsafeExport: something cannot be read, or it cannot be told what it is.
 
     """
     place = Path(path)
-    return _folder(place) if place.is_dir() else _file(place)
+    try:
+        export = _histories(in_folder(place)) if place.is_dir() else _file(place)
+    except CohortError as failure:
+        raise UnsafeExport(masked_lines(failure.violations)) from None
+    people = APPLICANTS.name if export.level == "histories" else export.level
+    if not export.tables[people].frame.height:
+        raise UnsafeExport(f"{place} has no rows of data")
+    return export
 
 
 def _file(place: Path) -> Export:
-    raw = _with_rows(place)
+    if place.suffix.lower() not in WORKBOOKS:
+        return _one_table(place, reader_of(place)(place))
+    book = Workbook.open(place)
+    return (
+        _histories(in_workbook(book))
+        if holds_histories(book)
+        else _one_table(place, book.read_one(DATA_SHEETS))
+    )
+
+
+def _one_table(place: Path, raw: Raw) -> Export:
+    """Tell facts and points apart, without repeating what stands where the header should."""
     told = [level for level, column in TELLING.items() if column in raw.frame.columns]
     if len(told) != 1:
         which = "both" if told else "neither"
@@ -61,53 +91,7 @@ def _file(place: Path) -> Export:
     return Export(told[0], {told[0]: raw})
 
 
-def _folder(place: Path) -> Export:
-    """Read the tables of a folder; an empty one is as good as none, but for the applicants."""
-    files = _tables_in(place)
-    if "applicants" not in files:
-        raise UnsafeExport(
-            f"{place} holds no table of applicants: a file applicants.csv, .parquet or .xlsx is needed, "
-            "and every other table under its name in `jifen template histories`"
-        )
-    tables = {"applicants": _with_rows(files["applicants"])}
-    for name in files:
-        if name not in tables and (raw := _read(files[name])).frame.height:
-            tables[name] = raw
-    return Export("histories", tables, len(list(place.iterdir())) - len(files))
-
-
-def _tables_in(place: Path) -> dict[str, Path]:
-    names = [table.name for table in HISTORIES]
-    files: dict[str, Path] = {}
-    for path in sorted(path for path in place.iterdir() if path.suffix.lower() in READERS):
-        if path.stem in files:
-            raise UnsafeExport(f"{place} holds two tables {path.stem}: {files[path.stem].name}, {path.name}")
-        if path.stem in names:
-            files[path.stem] = path
-        elif meant := did_you_mean(path.stem, names):
-            raise UnsafeExport(f"{path} is no table of the histories{meant}")
-    return files
-
-
-def _read(path: Path) -> Raw:
-    """Read a table; one with a header alone has no rows."""
-    try:
-        return _reader(path)(path)
-    except CohortError as failure:
-        if {violation.rule for violation in failure.violations} == {"no_rows"}:
-            return Raw(pl.DataFrame(), "typed", str(path))
-        raise UnsafeExport(masked_lines(failure.violations)) from None
-
-
-def _with_rows(path: Path) -> Raw:
-    raw = _read(path)
-    if not raw.frame.height:
-        raise UnsafeExport(f"{path} has no rows of data")
-    return raw
-
-
-def _reader(path: Path) -> Callable[[Path], Raw]:
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise UnsafeExport(f"{path}: its suffix is none of {', '.join(READERS)}")
-    return reader
+def _histories(histories: Histories) -> Export:
+    if refused(histories.found):
+        raise CohortError(histories.found)
+    return Export("histories", {name: read() for name, read in histories.tables.items()}, histories.found)

@@ -62,8 +62,10 @@ def _what_was_done(report: Report, language: Language) -> str:
     lines += [_treatment(one, report, language) for one in report.treatments]
     if report.births:
         lines.append(_births(report, language))
-    if report.other_files:
-        lines.append(_say("files", language, files=report.other_files))
+    if report.files_left:
+        lines.append(_say("files", language, files=report.files_left))
+    if report.sheets_left:
+        lines.append(_say("sheets", language))
     return _list(lines)
 
 
@@ -75,7 +77,7 @@ def _treatment(one: Treatment, report: Report, language: Language) -> str:
         data["reason"] = REASONS[data["reason"]][language]
     if "others" in data:
         data["others"] = _quoted(data["others"], language)
-    place = one.column if len(report.rows) == 1 and one.column else f"{one.table}.{one.column}".rstrip(".")
+    place = one.column if len(report.rows) == 1 else f"{one.table}.{one.column}"
     return _say(one.done, language, place=f"`{place}`", threshold=report.threshold, **data)
 
 

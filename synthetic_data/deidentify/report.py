@@ -34,7 +34,8 @@ class Report:
     threshold: int
     treatments: tuple[Treatment, ...] = field(repr=False)
     risk: Risk
-    other_files: int = 0
+    files_left: int = 0
+    sheets_left: bool = False
 
     def dropped(self) -> list[Treatment]:
         """Return the columns that are not in the output."""
@@ -55,7 +56,8 @@ class Report:
             "rows": dict(self.rows),
             "threshold": self.threshold,
             "births": asdict(self.births) if self.births else None,
-            "files_left_aside": self.other_files,
+            "files_left_aside": self.files_left,
+            "sheets_left_aside": self.sheets_left,
             "treatments": [
                 {"table": one.table, "column": one.column, "done": one.done, **one.data}
                 for one in self.treatments

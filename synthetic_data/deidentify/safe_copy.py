@@ -109,7 +109,6 @@ def made_safe(export: Export, key: Key, how: Settings) -> tuple[dict[str, Safe],
     treatments = (
         *pseudonyms,
         *(one for table in tables.values() for one in table.treatments),
-        *_sheets(export),
     )
     report = Report(
         level=export.level,
@@ -120,18 +119,10 @@ def made_safe(export: Export, key: Key, how: Settings) -> tuple[dict[str, Safe],
         risk=assess(
             people.table, people.quasi, against=people.against, scored=people.scored, threshold=how.threshold
         ),
-        other_files=export.other_files,
+        files_left=export.files_left,
+        sheets_left=export.sheets_left,
     )
     return tables, report
-
-
-def _sheets(export: Export) -> list[Treatment]:
-    """Say of which workbooks one sheet was read and others were not."""
-    return [
-        Treatment(name, "", "sheets")
-        for name, raw in export.tables.items()
-        if any(notice.rule == "other_sheets" for notice in raw.notices)
-    ]
 
 
 def _means(books: Sequence[Rulebook], rounds: Sequence[int], how: Settings) -> Means:

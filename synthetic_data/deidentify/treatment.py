@@ -18,7 +18,6 @@ Done = Literal[
     "merged",  # small categories merged
     "merged_away",  # dropped: no two categories are large enough
     "missing",  # absent: the cohort's check will ask for it
-    "sheets",  # other sheets of a workbook were not read
 ]
 DROPPED: tuple[Done, ...] = ("named", "holds", "result", "no_group", "no_place", "merged_away")
 

@@ -62,9 +62,7 @@ SENTENCES: dict[str, Pair] = {
     "missing": _pair(
         "{place}：缺少此列，jifen check 将提示补齐。", "{place}: is missing; `jifen check` will ask for it."
     ),
-    "sheets": _pair(
-        "{place}：工作簿中的其他工作表未读取。", "{place}: the other sheets of the workbook were not read."
-    ),
+    "sheets": _pair("工作簿中的其他工作表未读取。", "Other sheets of the workbook were not read."),
     "files": _pair(
         "文件夹中另有 {files} 个文件不是记录表，未读取。",
         "{files} other files of the folder are no tables of records and were not read.",

@@ -53,7 +53,9 @@ def test_one_command_makes_a_cohort_that_check_admits(raw: Path, capsys: pytest.
     assert (status, said) == (0, "")
     assert "# 去标识化风险报告" in printed
     assert "# Risk report of a de-identification" in printed
-    assert printed.endswith(f"written to {raw.parent / 'safe'}\n")
+    safe = raw.parent / "safe"
+    last = f"written to {safe}; check it with: jifen check {safe / 'facts.parquet'} --round YEAR"
+    assert printed.splitlines()[-1] == last
     status, checked, _ = jifen(capsys, "check", raw.parent / "safe" / "facts.parquet", "--round", 2020)
     assert (status, checked.splitlines()[-1]) == (0, "nothing is wrong")
 
@@ -98,6 +100,8 @@ def test_a_folder_of_histories(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "`applicants.applicant_id`" in printed
     tables = {path.stem for path in (tmp_path / "safe").glob("*.parquet")}
     assert {"applicants", "insurance", "dwellings", "income_tax"} <= tables
+    assert f"jifen check {tmp_path / 'safe'} --round YEAR" in printed
+    assert jifen(capsys, "check", tmp_path / "safe", "--round", 2020)[0] == 0
 
 
 @pytest.mark.parametrize("option", ["--key-file", "--out"])

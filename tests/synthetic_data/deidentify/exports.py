@@ -145,18 +145,20 @@ def write(frame: pl.DataFrame, path: Path, *, encoding: str = "utf-8") -> Path:
     elif path.suffix == ".csv":
         path.write_bytes(frame.write_csv().encode(encoding))
     else:
-        _write_excel(frame, path)
+        write_sheets({"sheet": frame}, path)
     return path
 
 
-def _write_excel(frame: pl.DataFrame, path: Path) -> None:
+def write_sheets(frames: Mapping[str, pl.DataFrame], path: Path) -> None:
+    """Write a workbook with a sheet a table."""
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
-        sheet = book.add_worksheet("facts")
-        sheet.write_row(0, 0, frame.columns)
-        for place, row in enumerate(frame.iter_rows()):
-            for column, value in enumerate(row):
-                plain = str(value).lower() if isinstance(value, bool) else value
-                sheet.write(place + 1, column, plain)
+        for name, frame in frames.items():
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, frame.columns)
+            for place, row in enumerate(frame.iter_rows()):
+                for column, value in enumerate(row):
+                    plain = str(value).lower() if isinstance(value, bool) else value
+                    sheet.write(place + 1, column, plain)
 
 
 def bytes_and_cells(folder: Path) -> bytes:

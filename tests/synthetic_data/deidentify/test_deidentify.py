@@ -31,6 +31,7 @@ from .exports import (
     literal_facts,
     person,
     write,
+    write_sheets,
 )
 
 SIZE = 240
@@ -311,6 +312,30 @@ def test_histories_score_as_before(folder: tuple[Path, Tables, list[Any]], ruleb
             score_literally(one, rulebook=rulebook, round_year=year, **KEYS) for one in (facts, kept)
         )
         assert (again.items, again.total, again.reasons) == (scored.items, scored.total, scored.reasons)
+
+
+@pytest.mark.parametrize("year", [2020, 2026])
+def test_safe_histories_are_a_cohort(folder: tuple[Path, Tables, list[Any]], year: int) -> None:
+    """The door admits the folder, and its facts score as the oracle scores the export's records."""
+    safe, tables, _ = folder
+    cohort = scoring.read(safe, rules=RULES, round_year=year)
+    after = by_id(scoring.score(cohort, RULES, quota=10).frame)
+    for someone, (facts,) in literal_facts(tables, RULES.name, year).items():
+        expected = score_literally(facts, rulebook=RULES.name, round_year=year, **KEYS)
+        got = after[str(KEY.pseudonym(someone, "applicant"))]
+        assert int(got["total"] * 100) == expected.total
+        assert got["ineligible_because"] == expected.reasons
+
+
+def test_a_workbook_of_histories(folder: tuple[Path, Tables, list[Any]], tmp_path: Path) -> None:
+    """A workbook with a sheet a table, as the template has them, gives the same tables as a folder."""
+    frames = {name: pl.DataFrame(rows, infer_schema_length=None) for name, rows in folder[1].items()}
+    write_sheets(frames, tmp_path / "raw.xlsx")
+    deidentify(tmp_path / "raw.xlsx", tmp_path / "safe", key=KEY)
+    again, before = read_back(tmp_path / "safe"), read_back(folder[0])
+    assert again.keys() == before.keys()
+    for name in ("applicants", "insurance", "degrees", "penalties"):
+        assert again[name] == before[name]
 
 
 def test_histories_keep_dates_no_finer_than_needed(folder: tuple[Path, Tables, list[Any]]) -> None:

@@ -125,7 +125,7 @@ def test_a_file_without_a_header_does_not_tell_its_first_row(tmp_path: Path) -> 
         ("raw.csv", b"insured_months,applicant_id\n1,2,3\n", "Row 1 has 3 fields"),
         ("raw.parquet", b"PAR1 and no more", "not a Parquet file"),
         ("raw.xlsx", b"PK\x03\x04", "not an Excel workbook"),
-        ("raw.doc", b"", "its suffix is none of"),
+        ("raw.doc", b"", "is not known; .csv, .parquet"),
     ],
 )
 def test_damaged_files_are_refused(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
@@ -168,10 +168,18 @@ def test_a_folder_needs_applicants_and_knows_its_tables(tmp_path: Path) -> None:
     (folder / "insurence.csv").write_text("a\n1\n")
     assert "did you mean insurance" in refused(folder)
     (folder / "insurence.csv").rename(folder / "insurance.parquet")
-    assert "two tables insurance: insurance.csv, insurance.parquet" in refused(folder)
+    assert "table insurance twice: insurance.csv, insurance.parquet" in refused(folder)
     (folder / "insurance.parquet").unlink()
     (folder / "applicants.csv").unlink()
-    assert "no table of applicants" in refused(folder)
+    assert "no table applicants" in refused(folder)
+
+
+def test_applicants_without_rows_are_refused(tmp_path: Path) -> None:
+    """A header alone says of nobody whom the records are about."""
+    folder = histories_folder(tmp_path)
+    header = (folder / "applicants.csv").read_text("utf-8").splitlines()[0]
+    (folder / "applicants.csv").write_text(header + "\n", "utf-8")
+    assert "has no rows of data" in refused(folder)
 
 
 def test_an_empty_table_and_other_files_are_left_aside(tmp_path: Path) -> None:
@@ -180,8 +188,11 @@ def test_an_empty_table_and_other_files_are_left_aside(tmp_path: Path) -> None:
     (folder / "equity.csv").write_text("applicant_id,year,share_held,financing_3y_yuan\n")
     (folder / "读我.txt").write_text(SOMEONE.name)
     export = read_export(folder)
-    assert "equity" not in export.tables
-    assert export.other_files == 1
+    assert export.tables["equity"].frame.height == 0
+    assert export.files_left == 1
+    deidentify(folder, tmp_path / "safe", key=KEY)
+    assert pl.read_parquet(tmp_path / "safe" / "equity.parquet").height == 0
+    assert SOMEONE.name not in (tmp_path / "safe" / "risk-report.json").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,8 @@ REPORT = Report(
         options=(Option("birth_date", 40, "year", COUNTED, LEFT_OUT, scores=True),),
         whole=Anonymity(people=200, classes=200, k=1, unique=200, few=200),
     ),
-    other_files=1,
+    files_left=1,
+    sheets_left=True,
 )
 
 
@@ -55,6 +56,8 @@ def test_the_chinese_report_says_what_was_done_and_what_remains() -> None:
         "| `tax_penalties` | 3 | 1 | 150 | 2 |",
         "| `birth_date` | 40 | 只留年份 | 3 | 17 | 0 | 0 |",
         "GB/T 37964-2019《信息安全技术 个人信息去标识化指南》",
+        "文件夹中另有 1 个文件不是记录表，未读取。",
+        "工作簿中的其他工作表未读取。",
         "不标注条款号",
     ):
         assert part in text
