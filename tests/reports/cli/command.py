@@ -52,6 +52,10 @@ class Said:
         assert self.err.count("\n") == 1
         return self.err.removeprefix("jifen: ").rstrip("\n")
 
+    def lines(self, start: str) -> list[str]:
+        """The printed lines that begin so."""
+        return [line for line in self.out.splitlines() if line.startswith(start)]
+
 
 def jifen(*arguments: object) -> Said:
     """Run the command in this process, through the very function that the shell's ``jifen`` calls."""
