@@ -32,9 +32,13 @@ LEVELS = ("junior_college", "bachelor", "master", "doctor")
 
 @dataclass(frozen=True)
 class People:
-    """Hold the table, its quasi-identifiers, who has something against them by item, and what rules read."""
+    """Hold the table, its quasi-identifiers, who has something against them by item, and what rules read.
+
+    ``records`` stand for all the dated records of each person, as one number a table, where there are any.
+    """
 
     table: pl.DataFrame = field(repr=False)
+    records: pl.DataFrame | None = field(repr=False)
     quasi: tuple[str, ...]
     against: Mapping[str, pl.Series] = field(repr=False)
     scored: frozenset[str] = field(repr=False)
@@ -57,10 +61,10 @@ def people_in(level: str, tables: Mapping[str, Safe], quasi: Sequence[str]) -> P
     known = [name for name in table.columns if name in (*KNOWN, *main.groups)]
     known = [name for name in known if name not in items and name != EMPLOYER]
     chosen = _chosen(quasi, table.columns) if quasi else tuple(known)
-    scored = {column.name for column in main.table.columns if column.article}
-    return People(
-        table, chosen, against, frozenset(scored | ({"education"} if level == "histories" else set()))
-    )
+    read = [column.name for column in main.table.columns if column.article]
+    if level == "histories":
+        return People(table, _records(tables), chosen, against, frozenset([*read, "education"]))
+    return People(table, None, chosen, against, frozenset(read))
 
 
 def _chosen(quasi: Sequence[str], columns: Sequence[str]) -> tuple[str, ...]:
@@ -87,6 +91,17 @@ def _from_histories(tables: Mapping[str, Safe]) -> pl.DataFrame:
             people = people.join(found, on=APPLICANT, how="left", maintain_order="left")
     kinds = [name for name in SENSITIVE["histories"] if name in people.columns]
     return people.with_columns(pl.col(kinds).fill_null(value=False))
+
+
+def _records(tables: Mapping[str, Safe]) -> pl.DataFrame:
+    """Sum up each person's records in every table, so that equal sums mean equal records."""
+    people = tables["applicants"].frame.select(APPLICANT)
+    for name in tables.keys() - {"applicants"}:
+        records = tables[name].frame
+        told = records.select(APPLICANT, records.drop(APPLICANT).hash_rows().alias(name))
+        sums = told.group_by(APPLICANT).agg(pl.col(name).sum())
+        people = people.join(sums, on=APPLICANT, how="left", maintain_order="left")
+    return people.drop(APPLICANT)
 
 
 def _latest_districts(tables: Mapping[str, Safe]) -> list[pl.DataFrame]:

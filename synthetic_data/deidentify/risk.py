@@ -90,6 +90,7 @@ def assess(
     *,
     against: Mapping[str, pl.Series],
     scored: Iterable[str],
+    records: pl.DataFrame | None = None,
     threshold: int,
 ) -> Risk:
     """Measure the risk in a table with one row a person.
@@ -99,10 +100,12 @@ def assess(
         quasi: columns that an attacker may know.
         against: by sensitive column, who has something against them.
         scored: columns that the rules read.
+        records: more columns that only an attacker who knows everything has, one row a person.
         threshold: classes with fewer people count as few.
 
     """
     read = set(scored)
+    everything = people if records is None else people.hstack(records)
     apart = _classes(people, quasi)
     options = [_option(people, quasi, name, threshold=threshold, scores=name in read) for name in quasi]
     return Risk(
@@ -111,7 +114,7 @@ def assess(
         _anonymity(apart, threshold),
         tuple(_diversity(apart, people.get_column(item), adverse) for item, adverse in against.items()),
         tuple(sorted(options, key=lambda option: (option.best.few, option.best.unique, option.column))),
-        _anonymity(_classes(people, people.columns), threshold),
+        _anonymity(_classes(everything, everything.columns), threshold),
     )
 
 

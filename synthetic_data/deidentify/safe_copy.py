@@ -20,9 +20,9 @@ from synthetic_data.deidentify.identifiers import APPLICANT, named, pseudonymise
 from synthetic_data.deidentify.key import Key
 from synthetic_data.deidentify.markdown import markdown
 from synthetic_data.deidentify.masking import masked_lines
-from synthetic_data.deidentify.people import people_in
+from synthetic_data.deidentify.people import People, people_in
 from synthetic_data.deidentify.report import Births, Report
-from synthetic_data.deidentify.risk import assess
+from synthetic_data.deidentify.risk import Risk, assess
 from synthetic_data.deidentify.tables import Means, Safe, safe
 from synthetic_data.deidentify.treatment import Treatment
 from synthetic_data.deidentify.words import Language
@@ -116,13 +116,22 @@ def made_safe(export: Export, key: Key, how: Settings) -> tuple[dict[str, Safe],
         births=_births(treatments, books, rounds, how),
         threshold=how.threshold,
         treatments=treatments,
-        risk=assess(
-            people.table, people.quasi, against=people.against, scored=people.scored, threshold=how.threshold
-        ),
+        risk=_risk(people, how),
         files_left=export.files_left,
         sheets_left=export.sheets_left,
     )
     return tables, report
+
+
+def _risk(people: People, how: Settings) -> Risk:
+    return assess(
+        people.table,
+        people.quasi,
+        against=people.against,
+        scored=people.scored,
+        records=people.records,
+        threshold=how.threshold,
+    )
 
 
 def _means(books: Sequence[Rulebook], rounds: Sequence[int], how: Settings) -> Means:

@@ -93,10 +93,10 @@ SENTENCES: dict[str, Pair] = {
         "classes of fewer than {threshold} ({few_share}).",
     ),
     "whole": _pair(
-        "若攻击者掌握输出中的全部字段，则 {unique} 人（{unique_share}）唯一；泛化准标识符不能改变这一点，"
-        "只能靠控制数据的使用范围。",
-        "To an attacker who knows every column, {unique} people ({unique_share}) are unique; no coarsening "
-        "of quasi-identifiers changes that, only control over who gets the data.",
+        "若攻击者掌握输出中的全部字段和记录，则 {unique} 人（{unique_share}）唯一；"
+        "泛化准标识符难以改变这一点，只能靠控制数据的使用范围。",
+        "To an attacker who knows every column and record, {unique} people ({unique_share}) are unique; "
+        "coarser quasi-identifiers hardly change that, only control over who gets the data does.",
     ),
     "no_sensitive": _pair("没有敏感字段。", "There are no sensitive items."),
     "options": _pair(

@@ -113,6 +113,24 @@ def test_quasi_identifiers_may_be_chosen_and_a_misspelt_one_is_refused() -> None
         people("home_distrct")
 
 
+def test_records_tell_people_apart_that_are_alike_otherwise() -> None:
+    """Two people with the same records in another order are alike; one record more, and they are not."""
+    rows = [{"applicant_id": who, "birth_date": date(1980, 1, 1)} for who in ("A1", "A2", "A3")]
+    years = [
+        ("A1", 2010, 2012),
+        ("A1", 2013, 2014),
+        ("A2", 2013, 2014),
+        ("A2", 2010, 2012),
+        ("A3", 2010, 2012),
+    ]
+    spells = [spell(who, first, last, "海淀区") for who, first, last in years]
+    tables = {"applicants": safe(APPLICANTS, rows), "insurance": safe(INSURANCE, spells)}
+    found = people_in("histories", tables, ())
+    assert found.records is not None
+    first, second, third = found.records.get_column("insurance")
+    assert first == second != third
+
+
 def test_points_taken_away_are_held_against_somebody() -> None:
     """In a table of points, negative ones tell of penalties and detentions."""
     rows: list[dict[str, object]] = [
