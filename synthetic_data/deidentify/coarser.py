@@ -26,8 +26,8 @@ class Coarser:
 def one_step(values: pl.Series) -> Coarser | None:
     """Return a column one step coarser, or None where leaving it out is the next step.
 
-    >>> one_step(pl.Series("minor_children", [0, 1, 4])).values.to_list()
-    [0, 1, 2]
+    >>> one_step(pl.Series("minor_children", [0, 1, 2, 4])).values.to_list()
+    [0, 1, 2, 2]
     """
     step = _dates(values) or _by_name(values) or _numbers(values) or _frequent(values)
     return step if step and step.values.n_unique() < values.n_unique() else None
