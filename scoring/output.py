@@ -49,7 +49,7 @@ def write_scored(scored: Scored, path: str | Path) -> None:
 
 
 def check_output(path: str | Path, *, source: str | Path) -> None:
-    """Refuse a place that cannot be written to, and the cohort's own file, before any work is done.
+    """Refuse a place that cannot be written to, and the cohort's own files, before any work is done.
 
     Raises:
         OutputError: the suffix is none of the three, or *path* is the file that is read.
@@ -59,7 +59,9 @@ def check_output(path: str | Path, *, source: str | Path) -> None:
     target = Path(path)
     check_place(target)
     _writer(target)
-    if target.exists() and Path(source).exists() and target.samefile(source):
+    place = Path(source)
+    own = place.iterdir() if place.is_dir() else [place] if place.exists() else []
+    if target.exists() and any(target.samefile(one) for one in own):
         raise OutputError(f"cannot write {target}: it is the cohort itself")
 
 

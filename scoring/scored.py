@@ -89,12 +89,14 @@ class Scored:
 def score(cohort: Cohort, rules: Rulebook, *, quota: int) -> Scored:
     """Score a cohort, rank the eligible, and admit everyone at or above the total at rank *quota*.
 
-    Facts are scored by Art. 14 and 15; points are taken as they stand and everybody counts as eligible.
+    Facts are scored by Art. 14 and 15; those that were counted from records under other rules are counted
+    again. Points are taken as they stand and everybody counts as eligible.
 
     Raises:
         RankingError: the quota is negative.
 
     """
+    cohort = cohort.under(rules)
     points = points_of(cohort, rules)
     counts = TotalCounts.of(chunks_of(points))
     return Scored(cohort, rules, points, counts, rank(counts, applicants=points.height, quota=quota))

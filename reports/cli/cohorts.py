@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 IN_BATCHES_FROM = 2_000_000
 """Rows from which a Parquet file is scored batch by batch."""
+FEW = 3
+"""So many notes of a kind are listed as text; JSON holds more of them."""
 
 
 @click.command()
@@ -37,19 +40,20 @@ IN_BATCHES_FROM = 2_000_000
 def check(
     cohort: Path, *, round_year: int, rules_name: str | None, as_json: bool, language: Language
 ) -> None:
-    """Say everything that is wrong with a cohort: column, row, value, and what would do.
+    """Say everything that is wrong with a cohort: table, column, row, value, and what would do.
 
-    COHORT is a file of facts or points: Parquet, CSV or Excel. Facts made by jifen for another round or
-    under other dates are refused as well. The exit status is 1 when there is an error, 0 otherwise.
+    COHORT is a file of facts or points, Parquet, CSV or Excel, or a folder of histories, one file a table, or
+    a workbook with a sheet a table. Facts made by jifen for another round or under other dates are refused as
+    well. The exit status is 1 when there is an error, 0 otherwise.
 
     \b
     Examples:
       jifen check cohort.csv --round 2020
-      jifen check cohort.parquet --round 2020 --rules beijing-2020 --json
+      jifen check histories --round 2020 --rules beijing-2020 --json
     """
     from scoring.cohort import CohortError, read
 
-    found: Iterable[Violation]
+    found: Sequence[Violation]
     try:
         found, wrong = (
             read(cohort, rules=rulebook(rules_name, round_year), round_year=round_year).notices,
@@ -71,10 +75,10 @@ def check(
 def score(
     cohort: Path, *, rules_name: str | None, round_year: int, quota: int, out: Path, as_json: bool
 ) -> None:
-    """Score a cohort of facts or points, rank it, and write who is in.
+    """Score a cohort, rank it, and write who is in.
 
-    COHORT is a file of facts or points: Parquet, CSV or Excel. The cutoff is the total at the rank that
-    equals the quota, and everyone at the cutoff is in.
+    COHORT is a file of facts or points, Parquet, CSV or Excel, or a folder of histories, one file a table.
+    The cutoff is the total at the rank that equals the quota, and everyone at the cutoff is in.
 
     \b
     Examples:
@@ -94,7 +98,7 @@ def score(
         scored = scoring.score(scoring.read(cohort, rules=rules, round_year=round_year), rules, quota=quota)
         write_scored(scored, out)
         ranking, remarks = scored.ranking, scored.cohort.notices
-    for line in [*_briefly(remarks), *(notice.en for notice in not_in_force(rules, round_year))]:
+    for line in [*briefly(remarks), *(notice.en for notice in not_in_force(rules, round_year))]:
         click.echo(line, err=True)
     click.echo(json.dumps(summary(ranking)) if as_json else _result(ranking, out))
 
@@ -133,25 +137,32 @@ def _lines(found: Iterable[Violation], language: Language) -> list[str]:
     return report(found, language)
 
 
-def _briefly(found: Iterable[Violation]) -> list[str]:
-    """Return the notes in full, and one line for all warnings: `jifen check` is where they are listed."""
+def briefly(found: Iterable[Violation]) -> list[str]:
+    """Return one note of each kind, and one line for all warnings: `jifen check` is where they are listed."""
+    from scoring.cohort.summary import firsts
+
     warned = {one.place: one.count for one in found if one.severity == "warning"}
-    lines = _lines([one for one in found if one.severity == "note"], "en")
+    lines = _lines(firsts(one for one in found if one.severity == "note"), "en")
     if warned:
         odd = sum(warned.values())
         values = "1 value is at odds with others" if odd == 1 else f"{odd} values are at odds with others"
-        lines.append(f"warning: {values} in the same row; rows are scored as they stand (see `jifen check`)")
+        lines.append(f"warning: {values} or not known; rows are scored as they stand (see `jifen check`)")
     return lines
 
 
-def _as_text(found: Iterable[Violation], language: Language) -> str:
-    lines = _lines(found, language)
+def _as_text(found: Sequence[Violation], language: Language) -> str:
+    from scoring.cohort.summary import by_rule_lines, firsts
+
+    notes = firsts((one for one in found if one.severity == "note"), FEW)
+    others = [one for one in found if one.severity != "note"]
+    lines = [*_lines([*others, *notes], language), *by_rule_lines(found, language)]
     if not any(violation.severity == "error" for violation in found):
         lines.append("没有错误。" if language == "zh" else "nothing is wrong")
     return "\n".join(lines)
 
 
-def _as_json(found: Iterable[Violation]) -> str:
+def _as_json(found: Sequence[Violation]) -> str:
+    from scoring.cohort.summary import by_rule
     from scoring.cohort.words import sentence
 
     violations = [
@@ -169,4 +180,5 @@ def _as_json(found: Iterable[Violation]) -> str:
         for one in found
     ]
     wrong = any(one["severity"] == "error" for one in violations)
-    return json.dumps({"ok": not wrong, "violations": violations}, ensure_ascii=False, indent=2)
+    document = {"ok": not wrong, "summary": list(map(asdict, by_rule(found))), "violations": violations}
+    return json.dumps(document, ensure_ascii=False, indent=2)

@@ -38,8 +38,9 @@ def explain(
 ) -> None:
     """Explain one applicant: points by item, with the law's article and sentence, and distance to the cutoff.
 
-    COHORT is a file of facts or points: Parquet, CSV or Excel. With facts, the sheet says which facts were
-    used, what did not count, and why.
+    COHORT is a file of facts or points, Parquet, CSV or Excel, or a folder of histories, one file a table.
+    With facts, the sheet says which facts were used, what did not count, and why; with histories, also the
+    months behind each number.
 
     \b
     Examples:
@@ -54,6 +55,7 @@ def explain(
     rules = rulebook(rules_name, round_year)
     scored = scoring.score(scoring.read(cohort, rules=rules, round_year=round_year), rules, quota=quota)
     sheet = explained(scored, applicant_id)
-    for line in report([one for one in scored.cohort.notices if one.severity == "note"], language):
+    notes = [one for one in scored.cohort.notices if one.severity == "note" and one.row is None]
+    for line in report(notes, language):
         click.echo(line, err=True)
     click.echo(as_text(sheet, language))

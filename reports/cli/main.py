@@ -9,6 +9,7 @@ import sys
 import click
 
 from reports.cli.cohorts import check, score
+from reports.cli.counting import facts
 from reports.cli.deidentifying import deidentify
 from reports.cli.explanation import explain
 from reports.cli.making import synth, template
@@ -36,7 +37,7 @@ def jifen() -> None:
     """
 
 
-for command in (check, deidentify, score, explain, rules, template, synth, simulate, report):
+for command in (check, deidentify, facts, score, explain, rules, template, synth, simulate, report):
     jifen.add_command(command)
 
 

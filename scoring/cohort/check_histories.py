@@ -22,8 +22,8 @@ from scoring.cohort.violations import Violation, error, merged, warning
 class Checked:
     """Hold the record tables of a cohort, sound unless an error was found, and the applicants' groups.
 
-    ``ids`` are the pseudonyms. In the tables the applicant's row, from 0, stands in their place: four bytes say
-    whom a record is about, and pseudonyms are never compared again.
+    ``ids`` are the pseudonyms. In the tables the applicant's row, from 0, stands in their place: four bytes
+    say whom a record is about, and pseudonyms are never compared again.
     """
 
     tables: dict[str, pl.DataFrame] = field(repr=False)

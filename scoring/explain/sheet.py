@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from scoring.errors import UnknownName
 from scoring.explain.conditions import conditions_on
+from scoring.explain.evidence import Spell, Spells, spells_of
 from scoring.explain.remarks import remarks_on
 from scoring.indicators import COLUMNS
 from scoring.indicators.residence import CLASSES
@@ -43,22 +44,30 @@ _FACTS = {
 }
 
 
+_CONDITIONAL = ("continuous_insured_months", "back_paid_months")
+
+
 @dataclass(frozen=True)
 class Line:
-    """Explain one of the ten columns: points, where the law says so, the facts used, what was left out."""
+    """Explain one of the ten columns: points, where the law says so, the facts used, what was left out.
+
+    ``spells`` are the months behind those facts that stand here first; none when facts came without records.
+    """
 
     column: str
     points: Decimal
     citation: Citation
     facts: Mapping[str, Any]
     remarks: tuple[Notice, ...]
+    spells: Spells = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Sheet:
     """Explain one applicant's result.
 
-    ``reasons`` are the conditions that fail, each with what the law asks and the applicant has.
+    ``reasons`` are the conditions that fail, each with what the law asks and the applicant has; ``spells``
+    are the months that the conditions look at, where there are records.
     ``distance`` is total minus cutoff, None where there is no cutoff.
     """
 
@@ -74,6 +83,7 @@ class Sheet:
     admitted: bool
     cutoff: Decimal | None
     notices: tuple[Notice, ...]
+    spells: Spells = field(default_factory=dict)
 
     @property
     def distance(self) -> Decimal | None:
@@ -92,14 +102,15 @@ def explain(scored: Scored, applicant_id: str) -> Sheet:
     position = (ids == applicant_id).arg_true()
     if not len(position):
         raise UnknownName("no applicant in the cohort has the id that was asked for")
-    row = scored.row(int(position[0]))
-    facts = scored.cohort.frame.row(int(position[0]), named=True) if scored.level == "facts" else {}
+    at = int(position[0])
+    row, spells = scored.row(at), spells_of(scored, at)
+    facts = scored.cohort.frame.row(at, named=True) if scored.level == "facts" else {}
     return Sheet(
         applicant_id=applicant_id,
         rules=scored.rules,
         round_year=scored.round_year,
         quota=scored.quota,
-        lines=tuple(_line(column, row, facts, scored) for column in COLUMNS),
+        lines=tuple(_line(column, row, (facts, spells), scored) for column in COLUMNS),
         total=row["total"],
         reasons={
             reason: conditions_on(reason, facts, scored.rules, scored.round_year)
@@ -110,16 +121,26 @@ def explain(scored: Scored, applicant_id: str) -> Sheet:
         admitted=row["admitted"],
         cutoff=scored.ranking.cutoff,
         notices=scored.notices,
+        spells=_picked(spells, _CONDITIONAL),
     )
 
 
-def _line(column: str, row: Mapping[str, Any], facts: Mapping[str, Any], scored: Scored) -> Line:
+def _picked(spells: Spells, facts: Iterable[str]) -> dict[str, tuple[Spell, ...]]:
+    return {fact: spells[fact] for fact in facts if fact in spells}
+
+
+def _line(
+    column: str, row: Mapping[str, Any], known: tuple[Mapping[str, Any], Spells], scored: Scored
+) -> Line:
+    facts, spells = known
+    shown = [fact for fact in _FACTS[column] if column == "employment" or fact != "insured_months"]
     return Line(
         column=column,
         points=row[column],
         citation=_citation(column, facts, scored.rules),
         facts={name: facts[name] for name in _FACTS[column]} if facts else {},
         remarks=remarks_on(column, facts, scored.rules, scored.round_year) if facts else (),
+        spells=_picked(spells, shown),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scoring.cohort.contract_facts import FACTS
+from scoring.explain.evidence import Spells
 from scoring.explain.sheet import Line, Sheet
 from scoring.explain.words import COLUMNS, REASON_ARTICLES, REASONS, article, sentence, word
 from scoring.rulebook import Language
@@ -39,12 +40,13 @@ def _eligibility(sheet: Sheet, language: Language) -> Iterator[str]:
     zh = language == "zh"
     if not sheet.reasons:
         yield "资格条件：符合。" if zh else "Eligible: yes."
-        return
-    yield "资格条件：不符合。" if zh else "Eligible: no."
+    else:
+        yield "资格条件：不符合。" if zh else "Eligible: no."
     for reason, details in sheet.reasons.items():
         what, where = word(REASONS, reason, language), article(REASON_ARTICLES[reason], language)
         said = "".join(f"{'' if zh else ' '}{detail.text(language)}" for detail in details)
         yield f"  {what}（{where}）。{said}" if zh else f"  {what[0].upper()}{what[1:]} ({where}).{said}"
+    yield from _months(sheet.spells, language)
 
 
 def _result(sheet: Sheet, *, zh: bool) -> str:
@@ -80,7 +82,16 @@ def _item(line: Line, language: Language) -> Iterator[str]:
     if line.facts:
         named = [_fact(fact, value, zh=zh) for fact, value in line.facts.items()]
         yield f"  事实：{'；'.join(named)}。" if zh else f"  Facts: {'; '.join(named)}"
+    yield from _months(line.spells, language)
     yield from (f"  {remark.text(language)}" for remark in line.remarks)
+
+
+def _months(spells: Spells, language: Language) -> Iterator[str]:
+    """Write the months behind each fact as unbroken runs."""
+    for fact, runs in spells.items():
+        told = [run.text(language) for run in runs]
+        zh = f"  月份明细（{fact}）：{'；'.join(told)}。"
+        yield zh if language == "zh" else f"  Months of {fact}: {'; '.join(told)}"
 
 
 def _fact(name: str, value: Any, *, zh: bool) -> str:
