@@ -17,7 +17,7 @@ from scoring.indicators.calendar import FIRST_DAY, births_until, completed_years
 from scoring.indicators.facts import Column, Facts
 from scoring.indicators.item import Law
 from scoring.rounding import Hundredths
-from scoring.rulebook import Rulebook, Step
+from scoring.rulebook import Rulebook
 
 OLDEST = 300
 """More years than anybody can have under the contract's bounds of dates and rounds."""
@@ -53,15 +53,9 @@ def codes(facts: Facts, law: Law) -> dict[str, Column]:
     return {"age": _years_by_birth(law.rules, law.round_year).take(facts["birth_date"] - FIRST_DAY)}
 
 
-def points_at(ladder: tuple[Step, ...], years: int) -> int:
-    """Return the hundredths that a ladder gives to so many completed years."""
-    for step in ladder:
-        if step.up_to is None or years <= step.up_to:
-            return int(step.points * 100)
-    return 0
-
-
 def tables(law: Law) -> dict[str, Hundredths]:
     """Return the points of every completed year of age."""
-    ladder = law.rules.ladder("age.ladder")
-    return {"age": law.rounding.whole(np.array([points_at(ladder, years) for years in range(OLDEST + 1)]))}
+    points = np.zeros(OLDEST + 1, dtype=np.int64)
+    for step in reversed(law.rules.ladder("age.ladder")):
+        points[: OLDEST + 1 if step.up_to is None else step.up_to + 1] = int(step.points * 100)
+    return {"age": law.rounding.whole(points)}

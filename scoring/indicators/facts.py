@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -28,7 +29,8 @@ ABSENT = 255
 """Code of a null award or honour: nobody holds the 256th row of an annex."""
 
 _NULL_YEAR = 0
-_NULL_DAY = np.iinfo(np.int32).max
+_FILLED = {pl.Date: np.iinfo(np.int32).max, pl.Enum: ABSENT}
+"""What stands for a null, where a column is no year."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,11 @@ class Extent:
     @classmethod
     def of(cls, frame: pl.DataFrame) -> Extent:
         """Find the largest months and counts of a frame of facts."""
-        largest = frame.select(pl.col(*MONTHS, *COUNTS).max().fill_null(0)).row(0)
-        return cls(months=max(largest[: len(MONTHS)]), counts=max(largest[len(MONTHS) :]))
+        months, counts = (
+            max(cast("int | None", frame.get_column(name).max()) or 0 for name in names)
+            for names in (MONTHS, COUNTS)
+        )
+        return cls(months, counts)
 
 
 READ = (
@@ -77,25 +82,33 @@ class Reader:
     """
 
     numbers: pl.DataFrame
+    standing: tuple[str, ...]
     prepared: tuple[pl.Expr, ...]
 
     @classmethod
     def of(cls, frame: pl.DataFrame) -> Reader:
         """Look at the types of a frame and at where it has nulls, once for all its blocks."""
-        columns = [frame.get_column(name) for name in READ if name in frame.columns]
-        numbers = frame.select(column.name for column in columns).with_columns(
-            pl.col(pl.Date).to_physical(), pl.col(pl.Enum).to_physical().cast(pl.UInt8)
-        )
-        return cls(numbers, tuple(prepared for column in columns for prepared in _prepared(column)))
+        kinds = {name: kind.base_type() for name, kind in frame.schema.items() if name in READ}
+        physical = [
+            pl.col(name).to_physical().cast(pl.UInt8 if kind == pl.Enum else pl.Int32)
+            for name, kind in kinds.items()
+            if kind in _FILLED
+        ]
+        prepared = {
+            name: pl.col(name).cast(pl.UInt8)
+            if kind == pl.Boolean
+            else pl.col(name).fill_null(_FILLED.get(kind, _NULL_YEAR))
+            for name, kind in kinds.items()
+            if kind == pl.Boolean or frame.get_column(name).null_count()
+        }
+        standing = tuple(name for name in kinds if name not in prepared)
+        return cls(frame.with_columns(physical), standing, tuple(prepared.values()))
 
     def block(self, start: int, rows: int) -> dict[str, Column]:
         """Return the columns of so many rows."""
         part = self.numbers.slice(start, rows)
-        ready = part.select(self.prepared)
-        columns = {
-            column.name: column.to_numpy()
-            for column in (*ready, *(column for column in part if column.name not in ready.columns))
-        }
+        columns = {name: part.get_column(name).to_numpy() for name in self.standing}
+        columns |= {column.name: column.to_numpy() for column in part.select(self.prepared)}
         if "employer_barred_through" not in columns:
             columns["employer_barred_through"] = np.zeros(part.height, dtype=np.int16)
         return columns
@@ -104,11 +117,3 @@ class Reader:
 def as_integers(frame: pl.DataFrame) -> dict[str, Column]:
     """Return a whole frame of facts as numpy columns of small integers."""
     return Reader.of(frame).block(0, frame.height)
-
-
-def _prepared(column: pl.Series) -> Iterator[pl.Expr]:
-    kind = column.dtype.base_type()
-    if kind == pl.Boolean:
-        yield pl.col(column.name).cast(pl.UInt8)
-    elif column.null_count():
-        yield pl.col(column.name).fill_null({pl.Date: _NULL_DAY, pl.Enum: ABSENT}.get(kind, _NULL_YEAR))
