@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulate.engine.field import Field
-from simulate.engine.scores import Lens, Real, Some, Whole
+from simulate.engine.scores import Real, Some, Whole
 
 
 @dataclass(frozen=True)
@@ -17,14 +17,14 @@ class Corral:
     Attributes:
         inside: intp, rows admitted in every draw.
         open: intp, rows that may be admitted in some draws; all others never are.
-        lens: all draws, seen from the rows near the cutoff of the mean draw.
-        floor, ceiling: every draw's cutoff lies between them, above the lens's pivot.
+        origin: int64 [draws], the totals of a pivot that stands near the cutoffs.
+        floor, ceiling: every draw's cutoff lies between them, above the origin.
 
     """
 
     inside: Some
     open: Some
-    lens: Lens
+    origin: Whole
     floor: float
     ceiling: float
 
@@ -43,7 +43,8 @@ def corral(field: Field) -> Corral:
     floor = _at_rank(low[steady], field.size[steady], field.quota.max())
     ceiling = _at_rank(high, field.size, field.quota.min())
     inside = (low > ceiling) & (rows < field.steady)
-    return Corral(np.flatnonzero(inside), np.flatnonzero(~inside & (high >= floor)), lens, floor, ceiling)
+    still_open = np.flatnonzero(~inside & (high >= floor))
+    return Corral(np.flatnonzero(inside), still_open, lens.origin(), floor, ceiling)
 
 
 def _at_rank(values: Real, sizes: Whole, rank: float) -> float:

@@ -11,7 +11,7 @@ from simulate.engine.part import Part
 from simulate.engine.scores import ABSENT, Floats, Lens, Some, Whole
 from simulate.engine.settle import Band
 
-_MOST_ENTRIES = 1 << 21
+_MOST_ENTRIES = 1 << 19
 """Entries of a band that are held at once."""
 
 Entries = tuple[Some, Some, Whole]
@@ -51,7 +51,7 @@ def count(field: Field, part: Part, lens: Lens, members: Floats) -> Count | None
     row_counts = np.zeros(len(part.rows), dtype=np.int64)
     near, held = [_entries(np.zeros((0, 1)), 0, np.zeros(0, dtype=np.intp))], 0
     for some, block in field.blocks(scores, part.rows, part.draws):
-        flat = np.flatnonzero(np.abs(block) <= part.band + 1)
+        flat = np.flatnonzero(np.abs(block) < part.band)
         held += len(flat)
         if held > _MOST_ENTRIES and len(part.draws) > 1:
             return None

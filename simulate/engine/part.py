@@ -94,7 +94,7 @@ class Part:
         guess = self.guess + np.rint(fit.values.clip(-room, room)).astype(np.int64)
         return replace(self, guess=guess, band=band, told=len(self.draws))
 
-    def halves(self, coordinates: Real) -> tuple[Part, Part]:
+    def halves(self, coordinates: Real) -> list[Part]:
         """Split the draws at the median of their widest coordinate, or any way if they are all alike.
 
         Args:
@@ -104,7 +104,7 @@ class Part:
         widest = coordinates[:, int(np.argmax(np.ptp(coordinates, axis=0)))]
         order = np.argpartition(widest, len(widest) // 2)
         first, second = order[: len(order) // 2], order[len(order) // 2 :]
-        return self.some(first), self.some(second)
+        return [self.some(first), self.some(second)]
 
     def some(self, which: Some) -> Part:
         """Return some of the draws, by their positions in the part."""

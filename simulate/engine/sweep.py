@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from simulate.engine import leaf
 from simulate.engine.corral import Corral, corral
 from simulate.engine.field import Field
-from simulate.engine.leaf import all_entries, count
 from simulate.engine.ledger import Ledger
 from simulate.engine.part import Part
 from simulate.engine.predict import predict
@@ -34,8 +34,8 @@ _CROWDED = 150
 """Rows in a band above which scouts pay, at so many times fewer draws than when last corrected."""
 _FEWER = 8
 
-_MISSES = 16
-"""Draws that are settled by all scores at once."""
+_SCORES = 1 << 18
+"""Scores by which draws are settled at once that the band did not settle."""
 
 
 @dataclass(frozen=True)
@@ -99,51 +99,58 @@ class _Walk:
         low, high = int(np.floor(pen.floor)), int(np.ceil(pen.ceiling))
         middle = (low + high) // 2
         told = np.column_stack([field.scorer.coordinates, field.quota, field.presence.coordinates()])
-        return cls(field, ledger, pen.lens.origin() + middle, high - middle + 1, told)
+        return cls(field, ledger, pen.origin + middle, high - middle + 1, told)
 
     def run(self, *, inside: int) -> None:
         """Count all draws; *inside* are the people admitted in each of them who are no row of the field."""
         draws, rows = np.arange(len(self.field.quota)), np.arange(len(self.field.size))
         first = Part(draws, rows, inside, self.start, self.width, told=0)
-        self.visit(first.piloted(self.field, self.told))
+        self.count(first.piloted(self.field, self.told))
 
-    def visit(self, part: Part) -> None:
-        """Count a part: as it is when it is small, else in halves, and some draws first if need be."""
+    def count(self, part: Part) -> None:
+        """Count all draws of a part."""
+        waiting = [part]
+        while waiting:
+            waiting += self.opened(waiting.pop())
+
+    def opened(self, part: Part) -> list[Part]:
+        """Count a part if it is small; else return the parts to count in its place."""
         part, above, lens, crowd = part.narrowed(self.field)
         self.ledger.admit(part.draws, above)
-        small = len(part.draws) * len(part.rows) <= _AREA or len(part.draws) <= _FEWEST
-        if small and self.leaf(part, lens):
-            return
-        if crowd > _CROWDED and _FEWER * len(part.draws) <= part.told:
+        few = len(part.draws) <= _FEWEST
+        small = len(part.draws) * max(_FEWEST, len(part.rows)) <= _AREA
+        if (small or few) and self.leaf(part, lens):
+            return []
+        if crowd > _CROWDED and _FEWER * len(part.draws) <= part.told and not few:
             part = self.scouted(part)
         offset = part.guess - self.start[part.draws]
-        for half in part.halves(np.column_stack([self.field.scorer.coordinates[part.draws], offset])):
-            self.visit(half)
+        return part.halves(np.column_stack([self.field.scorer.coordinates[part.draws], offset]))
 
     def scouted(self, part: Part) -> Part:
         """Count some draws of a part, and return the others with the guesses that follow."""
         first, others = part.scouts()
-        self.visit(replace(part.some(first), told=0))
+        self.count(replace(part.some(first), told=0))
         off = self.ledger.cutoff[part.draws[first]] - part.guess[first]
         fit = predict(self.told[part.draws], first, off.astype(np.float64))
         return part.corrected(fit).some(others)
 
     def leaf(self, part: Part, lens: Lens) -> bool:
         """Count a small part; say whether its band was not too crowded to be held."""
-        counted = count(self.field, part, lens, self.ledger.members[part.rows])
+        counted = leaf.count(self.field, part, lens, self.ledger.members[part.rows])
         if counted is None:
             return False
         self.ledger.enter(part.draws, part.rows, counted)
         missed = self.settle(part, counted.band)
-        for start in range(0, len(missed), _MISSES):
-            self.look_again(part.some(missed[start : start + _MISSES]))
+        step = max(1, _SCORES // len(self.field.size))
+        for start in range(0, len(missed), step):
+            self.look_again(part.some(missed[start : start + step]))
         return True
 
     def look_again(self, part: Part) -> None:
         """Settle draws by the scores of all rows."""
         whole = replace(part, rows=np.arange(len(self.field.size)))
         lens, _ = self.field.lens(whole.draws, whole.rows, float(whole.guess.mean()))
-        self.settle(whole, all_entries(self.field, whole, lens))
+        self.settle(whole, leaf.all_entries(self.field, whole, lens))
 
     def settle(self, part: Part, band: Band) -> Some:
         """Enter the cutoffs that a band holds; return the positions of the other draws."""

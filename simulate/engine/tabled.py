@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from simulate.engine.scores import FloatKind, Floats, Real, Some, Whole, exact_kind
 
+_HALF = 1 << 30
+"""Weighted points below it fit 32 bits, also their differences."""
+
 
 @dataclass(frozen=True)
 class Term:
@@ -55,11 +58,20 @@ class Term:
         table: Whole = self.tables[self.variant[draw]] * np.int64(self.weight[draw])
         return table
 
-    def weighted(self) -> Whole:
-        """Return the weighted tables of all draws, int64 [codes, draws]."""
-        tables: Whole = self.tables.T[:, self.variant].astype(np.int64)
-        tables *= self.weight
-        return tables
+    def states(self) -> tuple[NDArray[np.integer], Some]:
+        """Return the different weighted tables of the draws, and the one of each draw.
+
+        Returns:
+            Integers [codes, states] in 1/102,400 of a point, and intp [draws].
+
+        """
+        pairs = self.variant.astype(np.int64) << 32 | self.weight
+        different, of_draw = np.unique(pairs, return_inverse=True)
+        weight = different & 0xFFFFFFFF
+        largest = int(np.abs(self.tables).max(initial=0)) * int(weight.max(initial=0))
+        kind: type[np.integer] = np.int32 if largest < _HALF else np.int64
+        tables: NDArray[np.integer] = self.tables.T[:, different >> 32].astype(kind)
+        return tables * weight.astype(kind), of_draw
 
     def mean(self, draws: Some) -> Real:
         """Return the mean weighted table of some draws, float64 [codes]."""
@@ -128,7 +140,7 @@ class Tabled:
 
     def lens(self, draws: Some, near: Some) -> TabledLens:
         """Look at some draws from a pivot amid some rows: the mean of their points, term by term."""
-        return TabledLens(tuple(_view(term.some(draws), term.codes[near]) for term in self.terms))
+        return TabledLens(tuple(View.of(term.some(draws), term.codes[near]) for term in self.terms))
 
 
 @dataclass(frozen=True)
@@ -138,13 +150,23 @@ class View:
     Attributes:
         codes: integers [all rows].
         pivot: int64 [draws].
-        above: int64 [codes, draws], or [codes, 1] where no draw differs from another.
+        above: integers [codes, states].
+        state: intp [draws].
 
     """
 
     codes: NDArray[np.integer]
     pivot: Whole
-    above: Whole
+    above: NDArray[np.integer]
+    state: Some
+
+    @classmethod
+    def of(cls, term: Term, near: NDArray[np.integer]) -> View:
+        """View a term from the mean of some codes."""
+        tables, state = term.states()
+        share = np.bincount(near, minlength=len(tables)) / max(1, len(near))
+        pivot = np.rint(share @ tables).astype(tables.dtype)
+        return cls(term.codes, pivot.astype(np.int64)[state], tables - pivot, state)
 
     @property
     def fixed(self) -> bool:
@@ -185,11 +207,12 @@ class TabledLens:
                 continue
             usual = int(np.bincount(codes, minlength=1).argmax())
             unusual = np.flatnonzero(codes != usual)
+            above = np.take(view.above, view.state, axis=1)
             if 2 * len(unusual) > len(rows):
-                sums.append(LookUp(codes, view.above))
+                sums.append(LookUp(codes, above))
             else:
-                start = start + view.above[usual]
-                sums.append(LookUp(codes[unusual], view.above - view.above[usual], unusual))
+                start = start + above[usual]
+                sums.append(LookUp(codes[unusual], above - above[usual], unusual))
         most = [np.abs(part).max(initial=0) for part in (fixed, start, *(one.table for one in sums))]
         kind = exact_kind(float(sum(most)))
         return LookUps(fixed.astype(kind), start.astype(kind), tuple(one.cast(kind) for one in sums), kind)
@@ -239,11 +262,3 @@ class LookUps:
         room = np.empty_like(out)
         for one in self.sums:
             one.add(part, out, room)
-
-
-def _view(term: Term, near: NDArray[np.integer]) -> View:
-    draws = len(term.variant)
-    weighted = (term.some(np.arange(1)) if term.fixed else term).weighted()
-    share = np.bincount(near, minlength=len(weighted)) / max(1, len(near))
-    pivot = np.rint(share @ weighted).astype(np.int64)
-    return View(term.codes, np.broadcast_to(pivot, draws), weighted - pivot)

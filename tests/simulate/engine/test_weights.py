@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulate.engine import UNIT, Draws, Engine
+from simulate.engine import UNIT, Draws, Engine, leaf, part, sweep
 from simulate.engine.lots import lots
 from tests.simulate.engine.cohorts import NINE, RULES, around, facts_cohort, points_cohort
 from tests.simulate.engine.literal import Literal, told
@@ -95,6 +95,35 @@ def test_crowds_that_apply_or_not() -> None:
     plain = around(600, seed=1, spread=0.0, quotas=[100, 300])
     many = Draws(plain.weights, plain.quota, applies=np.linspace(0.3, 0.9, 600))
     assert told(engine.run(many)) == Literal(engine, quota=200, lots=lots(1, 800)).answer(many)
+
+
+@pytest.mark.parametrize("width", [0.0, 0.02, 0.5, 50.0])
+@pytest.mark.parametrize("values", [2, 3, 12, None])
+def test_bands_of_any_width(monkeypatch: pytest.MonkeyPatch, width: float, values: int | None) -> None:
+    """A band that is far too narrow or too wide for its prediction costs time and no exactness."""
+    monkeypatch.setattr(part, "_WIDTH", width)
+    engine = Engine.prepare(points_cohort(900, seed=4, values=values), RULES, groups=GROUPS, quota=100)
+    for spread, centre in ((0.05, 1.0), (0.4, 1.0), (0.0, 1.0), (0.01, 0.02)):
+        many = around(250, seed=4, spread=spread, centre=centre, quotas=[40, 41, 45, 50])
+        assert told(engine.run(many)) == Literal(engine, quota=100).answer(many)
+
+
+@pytest.mark.parametrize("held", [1, 500])
+def test_crowded_bands_are_split(monkeypatch: pytest.MonkeyPatch, held: int) -> None:
+    """Where a band has more entries than are held at once, the draws are split, down to single ones."""
+    monkeypatch.setattr(leaf, "_MOST_ENTRIES", held)
+    engine = Engine.prepare(points_cohort(900, seed=4, values=12), RULES, groups=GROUPS, quota=100)
+    many = around(120, seed=4, spread=0.3, quotas=[40, 400])
+    assert told(engine.run(many)) == Literal(engine, quota=100).answer(many)
+
+
+def test_small_leaves_and_scouts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts that are split and scouted down to the smallest give the same numbers."""
+    for name, value in {"_AREA": 1, "_FEWEST": 8, "_CROWDED": 1, "_FEWER": 2}.items():
+        monkeypatch.setattr(sweep, name, value)
+    engine = Engine.prepare(points_cohort(2_000, seed=4), RULES, groups=GROUPS, quota=100)
+    many = around(700, seed=4, spread=0.5, quotas=[40, 50, 60])
+    assert told(engine.run(many)) == Literal(engine, quota=100).answer(many)
 
 
 def test_draws_far_apart() -> None:
