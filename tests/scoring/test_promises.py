@@ -24,7 +24,7 @@ from .applicants import COLUMNS, NAMES, facts_frame, plain, scores
 ROUND = 2020
 IN_FORCE = Rulebook.load("beijing-2020")
 KEYS = {"award_keys": IN_FORCE.award_keys, "honour_keys": IN_FORCE.honour_keys}
-BLOCK = 65_536
+BLOCK = 131_072
 DWELLINGS = (
     *("own_home_months", "spouse_home_months", "presumed_tenancy_months", "leased_months"),
     "dormitory_months",
