@@ -19,7 +19,7 @@ from distributed.comm import CommClosedError
 
 from simulate.engine import Draws, Outcomes
 from simulate.executor.errors import ExecutorError, LostWorker
-from simulate.executor.executor import Run, Section, Task
+from simulate.executor.executor import Answers, Run, Section, Task
 from simulate.executor.setup import Packed, Setup, answer
 from simulate.executor.version import code_version
 
@@ -87,7 +87,7 @@ def _check_code(client: Client, address: str) -> None:
             raise ExecutorError(f"the worker {worker} has jifen {theirs}, and this is {code_version()}")
 
 
-def _run(client: Client, shared: Shared, tasks: Iterable[Task]) -> Iterator[tuple[Section, Outcomes]]:
+def _run(client: Client, shared: Shared, tasks: Iterable[Task]) -> Answers:
     queue, pending = iter(tasks), dict[Future, Section]()
 
     def hand_out(count: int) -> None:

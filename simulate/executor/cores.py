@@ -1,38 +1,44 @@
-"""Run draws on this machine's cores: joblib with one process a worker."""
+"""Run draws on this machine's cores: joblib with one thread a worker over one engine.
+
+The engine spends its time in numpy, which lets other threads run meanwhile. So workers share the cohort,
+start at once, and none is left behind when the run is killed. Many cores are better used by processes:
+`simulate.executor.cluster` starts some with ``local``.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from joblib import Parallel, delayed
-from joblib.externals.loky.process_executor import BrokenProcessPool
 
-from simulate.engine import Draws, Outcomes
-from simulate.executor.errors import LostWorker
-from simulate.executor.executor import Run, Section, Task
-from simulate.executor.setup import Packed, Setup, answer
+from simulate.engine import Draws, Engine, Outcomes
+from simulate.engine.blas import one_thread
+from simulate.executor.executor import Answers, Run, Section, Task
 
 
 @contextmanager
-def cores(setup: Setup, workers: int) -> Iterator[Run]:
-    """Open *workers* processes; joblib shows each the packed setup in shared memory; BLAS gets one thread."""
-    packed = setup.packed()
-    key = hashlib.sha256(packed.data).hexdigest()
+def cores(engine: Engine, workers: int) -> Iterator[Run]:
+    """Open *workers* threads; numpy's products get one thread each, or they would wait for each other."""
 
-    def run(tasks: Iterable[Task]) -> Iterator[tuple[Section, Outcomes]]:
-        asked = (delayed(_one)(packed, key, section, draws) for section, draws in tasks)
+    def run(tasks: Iterable[Task]) -> Answers:
+        answers = parallel(delayed(_one)(engine, section, draws) for section, draws in tasks)
         try:
-            yield from parallel(asked)
-        except BrokenProcessPool:
-            raise LostWorker("a worker process was lost: killed, or out of memory") from None
+            for answer in answers:  # noqa: UP028  `yield from` would close it itself, and aloud
+                yield answer
+        finally:
+            # A run that stops early leaves answers that nobody takes, and joblib would remark on it.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                answers.close()
 
-    with Parallel(
-        workers, backend="loky", return_as="generator_unordered", batch_size=1, inner_max_num_threads=1
-    ) as parallel:
+    with (
+        one_thread(),
+        Parallel(workers, backend="threading", return_as="generator_unordered", batch_size=1) as parallel,
+    ):
         yield run
 
 
-def _one(packed: Packed, key: str, section: Section, draws: Draws) -> tuple[Section, Outcomes]:
-    return section, answer(packed, key, draws)
+def _one(engine: Engine, section: Section, draws: Draws) -> tuple[Section, Outcomes]:
+    return section, engine.run(draws)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from scoring.nearest import did_you_mean
@@ -15,7 +15,8 @@ Section = tuple[int, int]
 """The first draw of a chunk, and the one after its last."""
 
 Task = tuple[Section, Draws]
-Run = Callable[[Iterable[Task]], Iterator[tuple[Section, Outcomes]]]
+Answers = Generator[tuple[Section, Outcomes], None, None]
+Run = Callable[[Iterable[Task]], Answers]
 """Answer tasks; answers come as they are ready, in any order, and tasks are taken only as they are needed."""
 
 LOCAL = "local"
@@ -29,7 +30,7 @@ def executor(
     Args:
         setup: what workers prepare their engines from.
         engine: the engine of this process.
-        workers: processes on this machine; None is one, or with ``local`` one a core.
+        workers: threads on this machine; with ``local`` processes. None is one, or with ``local`` one a core.
         cluster: ``local`` starts a Dask cluster here, an address like ``tcp://host:8786`` joins one.
 
     Raises:
@@ -45,12 +46,12 @@ def executor(
         return _this_process(engine)
     from simulate.executor.cores import cores  # noqa: PLC0415  joblib is imported only where it is used
 
-    return cores(setup, workers or 1)
+    return cores(engine, workers or 1)
 
 
 @contextmanager
 def _this_process(engine: Engine) -> Iterator[Run]:
-    def run(tasks: Iterable[Task]) -> Iterator[tuple[Section, Outcomes]]:
+    def run(tasks: Iterable[Task]) -> Answers:
         for section, draws in tasks:
             yield section, engine.run(draws)
 

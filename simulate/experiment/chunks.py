@@ -73,7 +73,7 @@ class FolderKeeper:
     def has(self, section: Section) -> bool:
         """Say whether a chunk is done; a file that a crash of the machine left unreadable is not."""
         try:
-            with np.load(self._path(section), allow_pickle=False) as kept:
+            with self._path(section).open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 return bool(len(kept["cutoff_exact"]) == section[1] - section[0])
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return False
@@ -92,7 +92,7 @@ class FolderKeeper:
 
     def get(self, section: Section, levels: tuple[Level, ...]) -> Outcomes:
         """Read a chunk that is done."""
-        with np.load(self._path(section), allow_pickle=False) as kept:
+        with self._path(section).open("rb") as file, np.load(file, allow_pickle=False) as kept:
             return Outcomes(
                 **{name: kept[name] for name in _BY_DRAW},
                 person_counts=kept["person_counts"].astype(np.int32),

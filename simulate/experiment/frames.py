@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -93,7 +94,7 @@ def parquet(frame: pl.DataFrame, told: Mapping[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def mark_of(path: str) -> dict[str, str]:
+def mark_of(path: str | Path) -> dict[str, str]:
     """Return what a table of results says of itself, nothing if it is none.
 
     ``level`` is ``person`` or ``aggregate``: no report takes a table of persons.

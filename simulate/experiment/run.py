@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -63,7 +63,7 @@ def run(
     Args:
         experiment: what varies over which cohort.
         out: folder of the result; None keeps it in memory.
-        workers: processes on this machine, one if None.
+        workers: how many chunks run side by side on this machine, one if None.
         cluster: ``local`` or the address of a Dask scheduler.
         until: append draws until the standard error of the mean cutoff is at most this, in points.
         resume: go on with a run in *out* that was stopped.
@@ -165,11 +165,12 @@ class _Run:
     def _fill(self, keeper: Keeper, missing: list[Section], place: Run, total: int) -> None:
         began = time.monotonic()
         tasks = ((section, Drawn.of(self.experiment, *section).draws()) for section in missing)
-        for section, outcomes in place(tasks):
-            keeper.put(section, outcomes)
-            self.cutoffs[section] = outcomes.cutoff_exact
-            self._tell(total)
-            log.info("draws %d to %d: after %.2f s", *section, time.monotonic() - began)
+        with closing(place(tasks)) as answers:
+            for section, outcomes in answers:
+                keeper.put(section, outcomes)
+                self.cutoffs[section] = outcomes.cutoff_exact
+                self._tell(total)
+                log.info("draws %d to %d: after %.2f s", *section, time.monotonic() - began)
 
     def _tell(self, total: int) -> None:
         self.progress(sum(stop - start for start, stop in self.cutoffs), total)
