@@ -57,7 +57,11 @@ def report(  # noqa: PLR0913  one argument an option
           --parameter threshold=20
     """
     from reports.render import report as render
+    from scoring.cohort.source import refuse
 
+    if cohort is not None and not cohort.exists():
+        # Said here at once, where a notebook takes seconds to say it.
+        raise refuse("no_file", cohort)
     parameters = {
         "cohort": "" if cohort is None else str(cohort.resolve()),
         "rules": _rules(rules_name, round_year),
@@ -70,9 +74,8 @@ def report(  # noqa: PLR0913  one argument an option
 
 def _rules(name: str | None, round_year: int) -> str:
     """Return a rulebook's name, or where its file lies whatever folder the notebook runs in."""
-    if name is not None and name.endswith(".toml"):
-        return str(Path(name).resolve())
-    return rulebook(name, round_year).name
+    loaded = rulebook(name, round_year)
+    return str(Path(name).resolve()) if name is not None and name.endswith(".toml") else loaded.name
 
 
 def _parameter(text: str) -> tuple[str, str | int | float]:
