@@ -43,7 +43,8 @@ class Rounding:
             up = (2 * rest > divisor) | ((2 * rest == divisor) & (whole % 2 == 1))
         else:
             up = np.zeros(exact.shape, dtype=bool)
-        return (np.sign(exact) * (whole + up) * self.step).astype(np.int32)
+        rounded: Hundredths = (np.sign(exact) * (whole + up) * self.step).astype(np.int32)
+        return rounded
 
     def whole(self, hundredths: NDArray[np.integer] | int) -> Hundredths:
         """Return points that are whole hundredths already, rounded to the step."""
