@@ -14,6 +14,7 @@ from scoring.cohort.folder_source import Histories, holds_histories, in_folder, 
 from scoring.cohort.formats import FORMATS, WORKBOOKS, reader_of, with_rows
 from scoring.cohort.provenance import Rules
 from scoring.cohort.sift import refused
+from scoring.cohort.source import refuse
 
 READERS = {suffix: with_rows(reader) for suffix, reader in FORMATS.items()}
 
@@ -33,6 +34,8 @@ def read(path: str | Path, *, rules: Rules, round_year: int, listed: int = LISTE
 
     """
     place, door = Path(path), Door.of(rules, round_year, listed=listed)
+    if not place.exists():
+        raise refuse("no_file", place)
     if place.is_dir():
         return _counted(in_folder(place), rules, door)
     if place.suffix.lower() not in WORKBOOKS:
