@@ -40,7 +40,7 @@ def list_() -> None:
     """
     for name in Rulebook.names():
         book = Rulebook.load(name)
-        click.echo(f"{name:20} {_rounds(book):12} {book.digest[:12]}  {book.title('zh')}")
+        click.echo(f"{name:20} {_rounds(book):12}  {book.digest[:12]}  {book.title('zh')}")
 
 
 @rules.command()
@@ -132,7 +132,7 @@ def _step(step: Step) -> str:
 
 def _rounds(book: Rulebook) -> str:
     if book.head.first_round is None:
-        return "never"
+        return "not in force"
     return f"{book.head.first_round}-{book.head.last_round or ''}"
 
 
