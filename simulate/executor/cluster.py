@@ -45,7 +45,7 @@ def local(setup: Setup, workers: int) -> Iterator[Run]:
             n_workers=workers,
             threads_per_worker=1,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
         ) as started,
         cluster(setup, started.scheduler_address) as run,
