@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulate.engine.field import Field
-from simulate.engine.part import Part
+from simulate.engine.part import Opened, Part
 from simulate.engine.scores import ABSENT, Floats, Lens, Some, Whole
 from simulate.engine.settle import Band
 
@@ -33,21 +33,20 @@ class Count:
     band: Band
 
 
-def count(field: Field, part: Part, lens: Lens, members: Floats) -> Count | None:
+def count(field: Field, opened: Opened, members: Floats) -> Count | None:
     """Count who is at or above the guesses; None if the band is too crowded to be held.
 
     Args:
         field: rows and draws.
-        part: the draws, its rows and guesses.
-        lens: of these draws.
-        members: [rows of the part, levels + 2], people by level.
+        opened: the part to count.
+        members: [all rows, levels + 2], people by level.
 
     """
+    part = opened.part
     # Scores are one too high here, so that clipping them to 0 and 1 says who is at or above the guess.
-    shift = part.guess - lens.origin() - 1
-    scores = lens.scores(part.rows, shift)
-    ones = np.ones(len(part.draws), dtype=scores.kind)
-    counts = np.zeros((members.shape[1], len(part.draws)), dtype=members.dtype)
+    scores = opened.lens.scores(part.rows, part.guess - opened.lens.origin() - 1)
+    own, ones = members[part.rows], np.ones(len(part.draws), dtype=scores.kind)
+    counts = np.zeros((own.shape[1], len(part.draws)), dtype=own.dtype)
     row_counts = np.zeros(len(part.rows), dtype=np.int64)
     near, held = [_entries(np.zeros((0, 1)), 0, np.zeros(0, dtype=np.intp))], 0
     for some, block in field.blocks(scores, part.rows, part.draws):
@@ -57,16 +56,17 @@ def count(field: Field, part: Part, lens: Lens, members: Floats) -> Count | None
             return None
         near.append(_entries(block, some.start, flat))
         np.clip(block, 0, 1, out=block)
-        counts += members[some].T @ block
+        counts += own[some].T @ block
         row_counts[some] = block @ ones
     return Count(counts.T, row_counts, _band(field, part.rows, near, excess=1))
 
 
-def all_entries(field: Field, part: Part, lens: Lens) -> Band:
-    """Return all scores of a part's rows as a band, so that it holds every cutoff."""
+def band_of(field: Field, part: Part, lens: Lens) -> Band:
+    """Return the scores of a part's rows that are within its band."""
     scores = lens.scores(part.rows, part.guess - lens.origin())
+    width = min(part.band, -ABSENT[scores.kind])
     entries = [
-        _entries(block, some.start, np.flatnonzero(block > ABSENT[scores.kind]))
+        _entries(block, some.start, np.flatnonzero(np.abs(block) < width))
         for some, block in field.blocks(scores, part.rows, part.draws)
     ]
     return _band(field, part.rows, entries, excess=0)

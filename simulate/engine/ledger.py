@@ -40,7 +40,7 @@ class Ledger:
 
     def admit(self, draws: Some, rows: Some) -> None:
         """Enter rows that are admitted in all of some draws."""
-        self.counts[draws] += self.members[rows].sum(axis=0, dtype=np.int64)
+        self.counts[draws] += self.members[rows].sum(axis=0).astype(np.int64)
         self.row_counts[rows] += len(draws)
 
     def enter(self, draws: Some, rows: Some, count: Count) -> None:
@@ -55,6 +55,6 @@ class Ledger:
         self.tied[found] = settled.tied[settled.found]
         if len(settled.moved_row):
             moving, first = np.unique(settled.moved_draw, return_index=True)
-            moved = self.members[settled.moved_row] * settled.sign[:, None]
-            self.counts[draws[moving]] += np.add.reduceat(moved, first, axis=0).astype(np.int64)
+            moved = np.add.reduceat(self.members[settled.moved_row], first, axis=0).astype(np.int64)
+            self.counts[draws[moving]] += moved * settled.sign[first, None]
             np.add.at(self.row_counts, settled.moved_row, settled.sign)

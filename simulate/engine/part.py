@@ -16,8 +16,8 @@ _MOST_PILOTS = 200
 _SCOUTS = 8
 """One draw in so many is counted before the others of a part, so that these are guessed better."""
 
-_WIDTH = 3.5
-"""Half the band in standard errors of the prediction; what falls outside costs a second look, no error."""
+_WIDTH = 2.5
+"""Half the band in standard errors of the prediction; a cutoff outside costs a second look, no exactness."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,8 @@ class Part:
     band: int
     told: int
 
-    def narrowed(self, field: Field) -> tuple[Part, Some, Lens, int]:
-        """Set aside who is above the band in all draws, and who is below it.
-
-        Returns:
-            The part that is left; the rows above; the lens of these draws; and how many rows the band holds
-            in their mean.
-
-        """
+    def opened(self, field: Field) -> Opened:
+        """Set aside who is above the band in all draws, and who is below it."""
         lens, distance = field.lens(self.draws, self.rows, float(self.guess.mean()))
         low, high = lens.bounds(self.rows)
         shift = self.guess - lens.origin()
@@ -56,7 +50,7 @@ class Part:
         rest = ~above & (high - shift.min() >= -self.band)
         inside = self.rows[above]
         part = replace(self, rows=self.rows[rest], inside=self.inside + int(field.size[inside].sum()))
-        return part, inside, lens, int((distance < self.band).sum())
+        return Opened(part, inside, lens, int((distance < self.band).sum()))
 
     def piloted(self, field: Field, coordinates: Real) -> Part:
         """Guess better, by pilots among these draws.
@@ -109,3 +103,21 @@ class Part:
     def some(self, which: Some) -> Part:
         """Return some of the draws, by their positions in the part."""
         return replace(self, draws=self.draws[which], guess=self.guess[which])
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Hold what a look at a part gave.
+
+    Attributes:
+        part: the part without whoever is set aside.
+        above: intp, the rows that are above the band in all its draws.
+        lens: its draws.
+        crowd: rows within the band in the mean of its draws.
+
+    """
+
+    part: Part
+    above: Some
+    lens: Lens
+    crowd: int

@@ -19,9 +19,9 @@ from simulate.engine import leaf
 from simulate.engine.corral import Corral, corral
 from simulate.engine.field import Field
 from simulate.engine.ledger import Ledger
-from simulate.engine.part import Part
+from simulate.engine.part import Opened, Part
 from simulate.engine.predict import predict
-from simulate.engine.scores import Floats, Lens, Real, Some, Whole
+from simulate.engine.scores import Floats, Real, Some, Whole
 from simulate.engine.settle import Band, settle
 
 _AREA = 1 << 21
@@ -34,8 +34,8 @@ _CROWDED = 150
 """Rows in a band above which scouts pay, at so many times fewer draws than when last corrected."""
 _FEWER = 8
 
-_SCORES = 1 << 18
-"""Scores by which draws are settled at once that the band did not settle."""
+_TOGETHER, _WIDER = 64, 8
+"""Draws that are looked at again at once, and by how much their band is wider each time."""
 
 
 @dataclass(frozen=True)
@@ -109,51 +109,52 @@ class _Walk:
 
     def count(self, part: Part) -> None:
         """Count all draws of a part."""
-        waiting = [part]
+        waiting, missed = [part], list[Part]()
         while waiting:
-            waiting += self.opened(waiting.pop())
+            opened = waiting.pop().opened(self.field)
+            self.ledger.admit(opened.part.draws, opened.above)
+            counted = leaf.count(self.field, opened, self.ledger.members) if self.small(opened.part) else None
+            if counted is None:
+                waiting += self.halves(opened)
+                continue
+            self.ledger.enter(opened.part.draws, opened.part.rows, counted)
+            missed.append(self.settle(opened.part, counted.band))
+        self.look_again(missed)
 
-    def opened(self, part: Part) -> list[Part]:
-        """Count a part if it is small; else return the parts to count in its place."""
-        part, above, lens, crowd = part.narrowed(self.field)
-        self.ledger.admit(part.draws, above)
-        few = len(part.draws) <= _FEWEST
-        small = len(part.draws) * max(_FEWEST, len(part.rows)) <= _AREA
-        if (small or few) and self.leaf(part, lens):
-            return []
-        if crowd > _CROWDED and _FEWER * len(part.draws) <= part.told and not few:
-            part = self.scouted(part)
+    def small(self, part: Part) -> bool:
+        """Say whether a part is a leaf."""
+        draws, rows = len(part.draws), max(_FEWEST, len(part.rows))
+        return draws <= _FEWEST or draws * rows <= _AREA
+
+    def halves(self, opened: Opened) -> list[Part]:
+        """Split a part; where its band is crowded, count some draws first to guess the others better."""
+        part = opened.part
+        if opened.crowd > _CROWDED and _FEWER * len(part.draws) <= part.told and len(part.draws) > _FEWEST:
+            first, others = part.scouts()
+            self.count(replace(part.some(first), told=0))
+            off = self.ledger.cutoff[part.draws[first]] - part.guess[first]
+            fit = predict(self.told[part.draws], first, off.astype(np.float64))
+            part = part.corrected(fit).some(others)
         offset = part.guess - self.start[part.draws]
         return part.halves(np.column_stack([self.field.scorer.coordinates[part.draws], offset]))
 
-    def scouted(self, part: Part) -> Part:
-        """Count some draws of a part, and return the others with the guesses that follow."""
-        first, others = part.scouts()
-        self.count(replace(part.some(first), told=0))
-        off = self.ledger.cutoff[part.draws[first]] - part.guess[first]
-        fit = predict(self.told[part.draws], first, off.astype(np.float64))
-        return part.corrected(fit).some(others)
+    def look_again(self, missed: list[Part]) -> None:
+        """Settle draws whose cutoffs are farther from the guesses, by ever wider bands of all rows."""
+        draws = np.concatenate([part.draws for part in missed])
+        guess = np.concatenate([part.guess for part in missed])
+            np.concatenate([getattr(part, name) for part in missed]) for name in ("draws", "guess")
+        )
+        rows, band = np.arange(len(self.field.size)), max(part.band for part in missed)
+        for start in range(0, len(draws), _TOGETHER):
+            some = slice(start, start + _TOGETHER)
+            part = Part(draws[some], rows, 0, guess[some], band, told=0)
+            while len(part.draws):
+                part = replace(part, band=_WIDER * part.band)
+                lens, _ = self.field.lens(part.draws, rows, float(part.guess.mean()))
+                part = self.settle(part, leaf.band_of(self.field, part, lens))
 
-    def leaf(self, part: Part, lens: Lens) -> bool:
-        """Count a small part; say whether its band was not too crowded to be held."""
-        counted = leaf.count(self.field, part, lens, self.ledger.members[part.rows])
-        if counted is None:
-            return False
-        self.ledger.enter(part.draws, part.rows, counted)
-        missed = self.settle(part, counted.band)
-        step = max(1, _SCORES // len(self.field.size))
-        for start in range(0, len(missed), step):
-            self.look_again(part.some(missed[start : start + step]))
-        return True
-
-    def look_again(self, part: Part) -> None:
-        """Settle draws by the scores of all rows."""
-        whole = replace(part, rows=np.arange(len(self.field.size)))
-        lens, _ = self.field.lens(whole.draws, whole.rows, float(whole.guess.mean()))
-        self.settle(whole, leaf.all_entries(self.field, whole, lens))
-
-    def settle(self, part: Part, band: Band) -> Some:
-        """Enter the cutoffs that a band holds; return the positions of the other draws."""
+    def settle(self, part: Part, band: Band) -> Part:
+        """Enter the cutoffs that a band holds; return the other draws."""
         settled = settle(band, self.ledger.counts[part.draws, -1], self.field.quota[part.draws])
         self.ledger.correct(part.draws, part.guess, settled)
-        return np.flatnonzero(~settled.found)
+        return part.some(np.flatnonzero(~settled.found))

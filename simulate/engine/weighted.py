@@ -24,6 +24,11 @@ class Weighted:
     columns: NDArray[np.int32]
     weights: NDArray[np.int32]
 
+    @cached_property
+    def real(self) -> Real:
+        """The columns as float64, of which products are fast; sums of them are exact."""
+        return self.columns.astype(np.float64)
+
     def narrowed(self, rows: Some) -> Weighted:
         """Return the scorer of some of the rows."""
         return Weighted(self.columns[rows], self.weights)
@@ -38,39 +43,37 @@ class Weighted:
 
     def totals(self, draw: int) -> Whole:
         """Return the totals of all rows in one draw, int64 [rows], in 1/102,400 of a point."""
-        # Points and weights are bounded so that a float64 holds every sum exactly.
-        exact: Real = self.columns @ self.weights[draw].astype(np.float64)
+        exact: Real = self.real @ self.weights[draw].astype(np.float64)
         return exact.astype(np.int64)
 
     def middle(self, draws: Some, rows: Some) -> Real:
         """Return the totals of some rows at the mean of some draws, float64 [rows]."""
-        totals: Real = self.columns[rows] @ self.weights[draws].mean(axis=0)
+        totals: Real = self.real[rows] @ self.weights[draws].mean(axis=0)
         return totals
 
     @cached_property
     def coordinates(self) -> Real:
         """How far each draw's weights move the rows apart, float64 [draws, 9]."""
-        spread: Real = self.columns.std(axis=0)
+        spread: Real = self.real.std(axis=0)
         return self.weights * spread
 
     def lens(self, draws: Some, near: Some) -> WeightedLens:
         """Look at some draws from a pivot amid some rows: their mean, in whole hundredths."""
-        pivot = np.rint(self.columns[near].mean(axis=0)).astype(np.int64)
-        return WeightedLens(self.columns, self.weights[draws], pivot)
+        return WeightedLens(self.real, self.weights[draws], np.rint(self.real[near].mean(axis=0)))
 
 
 @dataclass(frozen=True)
 class WeightedLens:
-    """Some draws of weights, seen from a pivot: int64 [9], whole hundredths of each indicator."""
+    """Some draws of weights, seen from a pivot: float64 [9], whole hundredths of each indicator."""
 
-    columns: NDArray[np.int32]
+    columns: Real
     weights: NDArray[np.int32]
-    pivot: Whole
+    pivot: Real
 
     def origin(self) -> Whole:
         """Return the pivot's total in each draw, int64 [draws]."""
-        totals: Whole = self.weights @ self.pivot
-        return totals
+        totals: Real = self.weights @ self.pivot
+        return totals.astype(np.int64)
 
     def bounds(self, rows: Some) -> tuple[Real, Real]:
         """Return the least and the most that rows can be above the pivot in any of the draws.
@@ -78,7 +81,7 @@ class WeightedLens:
         Interval arithmetic over the box of the weights: halves of whole numbers, so that nothing is rounded.
         """
         low, high = self.weights.min(axis=0).astype(np.float64), self.weights.max(axis=0).astype(np.float64)
-        above = (self.columns[rows] - self.pivot).astype(np.float64)
+        above = self.columns[rows] - self.pivot
         middle = above @ ((low + high) / 2)
         radius = np.abs(above, out=above) @ ((high - low) / 2)
         return middle - radius, middle + radius
@@ -86,7 +89,7 @@ class WeightedLens:
     def scores(self, rows: Some, shift: Whole) -> Products:
         """Prepare the scores of rows above the pivot and a shift, as one product with a constant."""
         above = self.columns[rows] - self.pivot
-        most = np.abs(above).max(axis=0, initial=0) @ self.weights.max(axis=0).astype(np.int64)
+        most = np.abs(above).max(axis=0, initial=0) @ self.weights.max(axis=0)
         kind = exact_kind(float(most + np.abs(shift).max()))
         factors = np.ones((above.shape[0], above.shape[1] + 1), dtype=kind)
         factors[:, :-1] = above
