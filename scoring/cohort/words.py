@@ -100,7 +100,8 @@ def _more(violation: Violation, more: int, language: Language) -> str:
     column = violation.column or ""
     if language == "zh":
         return f"{column} 列另有 {more} 行有同样的问题。" if column else f"另有 {more} 行有同样的问题。"
-    return f"{more} more rows have the same in {column}." if column else f"{more} more rows have the same."
+    rows = "1 more row has" if more == 1 else f"{more} more rows have"
+    return f"{rows} the same in {column}." if column else f"{rows} the same."
 
 
 def _place(violation: Violation, language: Language) -> str:
