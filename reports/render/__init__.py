@@ -30,7 +30,9 @@ def report(name: str, parameters: Mapping[str, Any], *, lang: str, out_dir: str 
     """
     if name not in notebooks():
         known = notebooks()
-        raise ReportError(f"no report {name!r}{did_you_mean(name, known)}; there are: {', '.join(known)}")
+        raise ReportError(
+            f"no report is called {name!r} (there is {', '.join(known)}){did_you_mean(name, known)}"
+        )
     from reports.render.execution import parameters_of
 
     notebook = NOTEBOOKS / f"{name}.ipynb"

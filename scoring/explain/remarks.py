@@ -119,7 +119,11 @@ def _job_housing_area(facts: Facts, law: Law) -> Iterator[Notice]:
         return
     earned, since = 0, rules.date("job_housing_area.counting_from")
     if any(facts[fact] for fact, *_ in kinds):
-        yield Notice(f"自{since.year}年{since.month}月起计算。", f"Counted from {since:%Y-%m} on.")
+        why = rules.value("job_housing_area.counting_from").citation
+        yield Notice(
+            f"自{since.year}年{since.month}月起计算。{why.note}",
+            f"Counted from {since:%Y-%m} on. {why.note_en}".strip(),
+        )
     for fact, kind, zh, en in kinds:
         years, rest = divmod(facts[fact], 12)
         rate = rules.points(f"job_housing_area.{kind}_points_per_year")

@@ -61,7 +61,7 @@ def _result(sheet: Sheet, *, zh: bool) -> str:
     if zh:
         side = "与分数线持平" if not gap else f"{'高于' if sheet.distance > 0 else '低于'}分数线 {gap} 分"
         place = f"，第 {sheet.rank} 名（符合条件者 {sheet.eligible_applicants} 人）" if sheet.rank else ""
-        verdict = "入围" if sheet.admitted else "未入围"
+        verdict = _verdict(sheet, "入围", "未入围", "不符合资格条件，不参加排名")
         return f"{total}{place}；落户规模 {sheet.quota}，分数线 {sheet.cutoff} 分，{side}，{verdict}。"
     side = (
         "at the cutoff"
@@ -69,8 +69,14 @@ def _result(sheet: Sheet, *, zh: bool) -> str:
         else f"{gap} points {'above' if sheet.distance > 0 else 'below'} the cutoff"
     )
     place = f", rank {sheet.rank} of {sheet.eligible_applicants} eligible" if sheet.rank else ""
-    verdict = "admitted" if sheet.admitted else "not admitted"
+    verdict = _verdict(sheet, "admitted", "not admitted", "not eligible, so not ranked")
     return f"{total}{place}; quota {sheet.quota}, cutoff {sheet.cutoff}, {side}: {verdict}."
+
+
+def _verdict(sheet: Sheet, admitted: str, not_admitted: str, unranked: str) -> str:
+    if sheet.reasons:
+        return unranked
+    return admitted if sheet.admitted else not_admitted
 
 
 def _item(line: Line, language: Language) -> Iterator[str]:
@@ -98,7 +104,7 @@ def _fact(name: str, value: Any, *, zh: bool) -> str:
     """Write a fact; in Chinese by what the contract calls it, without its hints for filling in a table."""
     if not zh:
         return f"{name} = {_plain(value, zh=False)}"
-    label = re.split("[；（]", FACTS.column(name).zh)[0]
+    label = re.split("[；（]|，见", FACTS.column(name).zh)[0]
     return f"{label}（{name}）为{_plain(value, zh=True)}"
 
 

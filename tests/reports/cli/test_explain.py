@@ -71,7 +71,7 @@ def test_who_is_not_eligible_reads_why(tmp_path: Path) -> None:
     assert "(Art. 14(3))" in said.out
     assert "(Art. 14(4))" in said.out
     assert ", rank " not in said.out
-    assert "not admitted" in said.out
+    assert "not eligible, so not ranked" in said.out
 
 
 def test_points_are_explained_without_facts(tmp_path: Path) -> None:
