@@ -142,8 +142,6 @@ class _Walk:
         """Settle draws whose cutoffs are farther from the guesses, by ever wider bands of all rows."""
         draws = np.concatenate([part.draws for part in missed])
         guess = np.concatenate([part.guess for part in missed])
-            np.concatenate([getattr(part, name) for part in missed]) for name in ("draws", "guess")
-        )
         rows, band = np.arange(len(self.field.size)), max(part.band for part in missed)
         for start in range(0, len(draws), _TOGETHER):
             some = slice(start, start + _TOGETHER)
