@@ -144,7 +144,8 @@ def scored_frame(cohort: Cohort, points: pl.DataFrame, counts: TotalCounts, rank
     """Put together the contract's "Scored" for a cohort, or for one batch of it, ranked among all."""
     return points.select(
         cohort.frame.get_column("applicant_id"),
-        *((pl.col(name).cast(_DECIMAL) / 100).cast(_DECIMAL) for name in POINTS),
+        # A decimal of two places is held as a whole number of hundredths, which is what points are.
+        *(pl.col(name).cast(pl.Int128).reinterpret(dtype=_DECIMAL) for name in POINTS),
         (pl.col(REASONS) == 0).alias("eligible"),
         _REASON_LISTS.gather(points.get_column(REASONS)).alias("ineligible_because"),
         *placed(points, counts, ranking),
