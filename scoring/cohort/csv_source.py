@@ -66,16 +66,15 @@ def _utf8(data: bytes, path: Path) -> bytes:
 
 
 def _from_gb18030(data: bytes, path: Path, start: int) -> bytes:
+    """Read as GB18030 what is no UTF-8 from a place on, unless it is a mixture of both, or neither."""
+    line, utf8_line = data.count(b"\n", 0, start) + 1, _utf8_line(data)
+    if utf8_line and _is(_line_at(data, start), "gb18030"):
+        raise refuse("mixed_encodings", path, line=line, utf8_line=utf8_line)
     try:
-        text = data.decode("gb18030")
+        return data.decode("gb18030").encode("utf-8")
     except UnicodeDecodeError as failure:
         line = data.count(b"\n", 0, max(start, failure.start)) + 1
         raise refuse("encoding", path, line=line) from failure
-    utf8_line = _utf8_line(data)
-    if utf8_line:
-        line = data.count(b"\n", 0, start) + 1
-        raise refuse("mixed_encodings", path, line=line, utf8_line=utf8_line)
-    return text.encode("utf-8")
 
 
 def _utf8_line(data: bytes) -> int | None:
@@ -86,16 +85,19 @@ def _utf8_line(data: bytes) -> int | None:
     begin = begin[begin < codes.size - 2]
     follows = ((codes[begin + 1] & 0xC0) == 0x80) & ((codes[begin + 2] & 0xC0) == 0x80)
     for place in begin[((codes[begin] & 0xF0) == 0xE0) & follows]:
-        first = data.rfind(b"\n", 0, place) + 1
-        last = data.find(b"\n", place)
-        if _is_utf8(data[first : last if last >= 0 else None]):
+        if _is(_line_at(data, place), "utf-8"):
             return data.count(b"\n", 0, place) + 1
     return None
 
 
-def _is_utf8(line: bytes) -> bool:
+def _line_at(data: bytes, place: int) -> bytes:
+    last = data.find(b"\n", place)
+    return data[data.rfind(b"\n", 0, place) + 1 : last if last >= 0 else None]
+
+
+def _is(line: bytes, encoding: str) -> bool:
     try:
-        line.decode("utf-8")
+        line.decode(encoding)
     except UnicodeDecodeError:
         return False
     return True

@@ -85,7 +85,7 @@ RECORD_VALUES: dict[str, Pair] = {
 HINTS: dict[str, Pair] = {
     "full_width": pair("（含全角数字）", " (it has full-width digits)"),
     "thousands": pair("（含千位分隔符）", " (it has thousands separators)"),
-    "no_number": pair("（不是数）", " (it stands for no number)"),
+    "no_number": pair("（并非数值）", " (it stands for no number)"),
     "serial": pair(
         "（像是 Excel 的日期序号，应设为日期格式后再导出）",
         " (it looks like a serial number of Excel; format the cells as dates and export again)",

@@ -39,8 +39,8 @@ FILE: dict[str, Pair] = {
         "{path} mixes encodings: line {utf8_line} is UTF-8, line {line} is not; save it all in one.",
     ),
     "separator": pair(
-        "{path} 似以“{separator}”分隔；CSV 应以半角逗号分隔。",
-        "{path} seems to be separated by '{separator}'; a CSV is separated by commas.",
+        "{path} 似以{separator_words}分隔；CSV 应以半角逗号分隔。",
+        "{path} seems to be separated by {separator_words}; a CSV is separated by commas.",
     ),
     "open_quote": pair(
         "{path} 第 {row} 行的引号没有闭合。",
@@ -245,6 +245,13 @@ IDENTITY: dict[str, Pair] = {
     "employer_name": pair("单位名称", "an employer's name"),
     "address": pair("地址", "an address"),
     "free_text": pair("自由文本", "free text"),
+}
+
+SEPARATORS: dict[str, Pair] = {
+    ";": pair("分号", "semicolons"),
+    "\t": pair("制表符", "tabs"),
+    "|": pair("竖线", "vertical bars"),
+    "，": pair("全角逗号", "full-width commas"),
 }
 
 REASONS: dict[str, Pair] = {

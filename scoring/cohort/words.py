@@ -11,7 +11,7 @@ from scoring.cohort.contract_histories import HISTORIES
 from scoring.cohort.contract_points import POINTS
 from scoring.cohort.language import Language
 from scoring.cohort.record_sentences import HINTS, RECORD_FILES
-from scoring.cohort.sentences import IDENTITY, REASONS, SENTENCES, VALUES
+from scoring.cohort.sentences import IDENTITY, REASONS, SENTENCES, SEPARATORS, VALUES
 from scoring.cohort.violations import Place, Severity, Violation
 
 RECORD_TABLES = {table.name: table for table in HISTORIES}
@@ -40,6 +40,7 @@ def sentence(violation: Violation, language: Language) -> str:
         "accepts": _accepts_of(violation, language),
         "kind_words": _looked_up(IDENTITY, violation.data.get("kind"), language),
         "reason_words": _looked_up(REASONS, violation.data.get("reason"), language),
+        "separator_words": _looked_up(SEPARATORS, violation.data.get("separator"), language),
         "hint_clause": _looked_up(HINTS, violation.data.get("hint"), language),
         "the_table": _the_table(violation.table),
         **_nearest(violation.data.get("nearest"), language),
@@ -127,8 +128,9 @@ def _plain(data: Mapping[str, Any], language: Language) -> dict[str, Any]:
 def _nearest(name: str | None, language: Language) -> dict[str, str]:
     if not name:
         return {"nearest_clause": "", "is_it": ""}
+    space = " " if name.isascii() else ""
     return {
-        "nearest_clause": _text(language, f"（是否应为 {name}？）", f" (did you mean {name}?)"),
+        "nearest_clause": _text(language, f"（是否应为{space}{name}？）", f" (did you mean {name}?)"),
         "is_it": _text(language, f"（是否即 {name} 列？）", f" (is it the one called {name}?)"),
     }
 

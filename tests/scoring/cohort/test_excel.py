@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from tests.scoring.cohort.broken.exports import bomb
 from tests.scoring.cohort.made import FACT, POINT, admitted, fact, only, point, refused
 
 DATES = ("birth_date", "residence_permit_date")
@@ -174,10 +175,6 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
 def test_an_archive_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
     """A small file that unpacks to hundreds of megabytes of nothing is no workbook."""
     path = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            for _ in range(256):
-                sheet.write(bytes(1 << 20))
+    path.write_bytes(bomb())
     violation = only(path)
     assert (violation.rule, violation.data["megabytes"]) == ("too_large", 256)

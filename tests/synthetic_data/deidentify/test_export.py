@@ -121,7 +121,7 @@ def test_a_file_without_a_header_does_not_tell_its_first_row(tmp_path: Path) -> 
         ("raw.csv", b"applicant_id,insured_months\n", "has no rows"),
         ("raw.csv", b"\x00\x01\x02binary", "is not text"),
         ("raw.csv", "insured_months\n1\n中\n".encode("utf-16"), "UTF-16"),
-        ("raw.csv", b"insured_months;applicant_id\n1;2\n", "separated by ';'"),
+        ("raw.csv", b"insured_months;applicant_id\n1;2\n", "separated by semicolons"),
         ("raw.csv", b"insured_months,applicant_id\n1,2,3\n", "Row 1 has 3 fields"),
         ("raw.parquet", b"PAR1 and no more", "not a Parquet file"),
         ("raw.xlsx", b"PK\x03\x04", "not an Excel workbook"),
