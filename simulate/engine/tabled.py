@@ -111,10 +111,11 @@ class Tabled:
 
     def totals(self, draw: int) -> Whole:
         """Return the totals of all rows in one draw, int64 [rows], in 1/102,400 of a point."""
-        totals = self._fixed.copy()
+        totals, points = self._fixed.copy(), np.empty_like(self._fixed)
         for term in self.terms:
             if not term.fixed:
-                totals += term.table(draw).take(term.codes)
+                np.take(term.table(draw), term.codes, out=points, mode="clip")
+                totals += points
         return totals
 
     @cached_property
