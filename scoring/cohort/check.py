@@ -110,6 +110,8 @@ def _answerable(table: Table, present: Sequence[str], door: Door) -> list[Condit
 
 def _broken(frame: pl.DataFrame, asked: Sequence[Condition], table: Table, door: Door) -> list[Violation]:
     """Count, for all conditions at once, the rows that break them, and list the first of those rows."""
+    if not asked:
+        return []
     counts = frame.select(condition.broken.sum().alias(str(i)) for i, condition in enumerate(asked)).row(0)
     broken = [(condition, count) for condition, count in zip(asked, counts, strict=True) if count]
     return [

@@ -320,6 +320,21 @@ def test_pseudonyms_that_are_identity_are_refused_once(tmp_path: Path) -> None:
     assert (violation.rule, violation.table, violation.value) == ("identity", "applicants", "1" + 17 * "*")
 
 
+@pytest.mark.parametrize("table", ["applicants", "insurance", "awards"])
+def test_a_file_cut_anywhere_is_read_or_refused(table: str, tmp_path: Path) -> None:
+    """No cut is met with anything but sentences."""
+    place = folder(tmp_path / "histories", sound())
+    text = (place / f"{table}.csv").read_text("utf-8")
+    refusals = 0
+    for end in range(0, len(text), len(text) // 60):
+        (place / f"{table}.csv").write_text(text[:end], "utf-8")
+        try:
+            admitted(place)
+        except CohortError:
+            refusals += 1
+    assert refusals > 30
+
+
 @pytest.mark.parametrize("table", [table for table in HISTORIES if table.name != "applicants"])
 def test_every_column_of_records_is_needed(table: object, tmp_path: Path) -> None:
     """What may be empty has its column all the same."""
