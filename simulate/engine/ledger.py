@@ -40,7 +40,9 @@ class Ledger:
 
     def admit(self, draws: Some, rows: Some) -> None:
         """Enter rows that are admitted in all of some draws."""
-        self.counts[draws] += self.members[rows].sum(axis=0).astype(np.int64)
+        chosen = np.zeros(len(self.members), dtype=self.members.dtype)
+        chosen[rows] = 1
+        self.counts[draws] += (chosen @ self.members).astype(np.int64)
         self.row_counts[rows] += len(draws)
 
     def enter(self, draws: Some, rows: Some, count: Count) -> None:

@@ -11,7 +11,7 @@ from simulate.engine.pilots import pilot_cutoffs
 from simulate.engine.predict import Prediction, predict
 from simulate.engine.scores import Lens, Real, Some, Whole
 
-_MOST_PILOTS = 200
+_MOST_PILOTS = 160
 
 _SCOUTS = 8
 """One draw in so many is counted before the others of a part, so that these are guessed better."""

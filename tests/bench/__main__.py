@@ -12,6 +12,7 @@ from importlib.metadata import version
 import click
 
 from scoring.rulebook import Rulebook
+from tests.bench import draws
 from tests.bench.facts import QUOTA, ROUND_YEAR, RULES, SEED, random_facts
 from tests.bench.memory import WAYS, extra_bytes
 from tests.bench.targets import Measured, verdicts
@@ -35,6 +36,7 @@ def main(only: tuple[int, ...], seed: int) -> None:
     click.echo("Targets")
     for verdict in verdicts(results):
         click.echo(f"  {verdict}")
+    draws.report()
 
 
 def _print_setting(rules: Rulebook) -> None:
