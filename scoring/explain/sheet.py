@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from scoring.errors import UnknownName
 from scoring.explain.conditions import conditions_on
-from scoring.explain.evidence import Spell, Spells, spells_of
+from scoring.explain.evidence import Evidence, Records, Spells
 from scoring.explain.remarks import remarks_on
 from scoring.indicators import COLUMNS
 from scoring.indicators.residence import CLASSES
@@ -51,7 +51,8 @@ _CONDITIONAL = ("continuous_insured_months", "back_paid_months")
 class Line:
     """Explain one of the ten columns: points, where the law says so, the facts used, what was left out.
 
-    ``spells`` are the months behind those facts that stand here first; none when facts came without records.
+    ``spells`` are the months behind those facts that stand here first, ``records`` what else was looked at;
+    nothing when facts came without records.
     """
 
     column: str
@@ -60,6 +61,7 @@ class Line:
     facts: Mapping[str, Any]
     remarks: tuple[Notice, ...]
     spells: Spells = field(default_factory=dict)
+    records: Records = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,14 +105,14 @@ def explain(scored: Scored, applicant_id: str) -> Sheet:
     if not len(position):
         raise UnknownName("no applicant in the cohort has the id that was asked for")
     at = int(position[0])
-    row, spells = scored.row(at), spells_of(scored, at)
+    row, evidence = scored.row(at), Evidence.of(scored, at)
     facts = scored.cohort.frame.row(at, named=True) if scored.level == "facts" else {}
     return Sheet(
         applicant_id=applicant_id,
         rules=scored.rules,
         round_year=scored.round_year,
         quota=scored.quota,
-        lines=tuple(_line(column, row, (facts, spells), scored) for column in COLUMNS),
+        lines=tuple(_line(column, row, scored, facts=facts, evidence=evidence) for column in COLUMNS),
         total=row["total"],
         reasons={
             reason: conditions_on(reason, facts, scored.rules, scored.round_year)
@@ -121,18 +123,13 @@ def explain(scored: Scored, applicant_id: str) -> Sheet:
         admitted=row["admitted"],
         cutoff=scored.ranking.cutoff,
         notices=scored.notices,
-        spells=_picked(spells, _CONDITIONAL),
+        spells=evidence.months_of(_CONDITIONAL),
     )
 
 
-def _picked(spells: Spells, facts: Iterable[str]) -> dict[str, tuple[Spell, ...]]:
-    return {fact: spells[fact] for fact in facts if fact in spells}
-
-
 def _line(
-    column: str, row: Mapping[str, Any], known: tuple[Mapping[str, Any], Spells], scored: Scored
+    column: str, row: Mapping[str, Any], scored: Scored, *, facts: Mapping[str, Any], evidence: Evidence
 ) -> Line:
-    facts, spells = known
     shown = [fact for fact in _FACTS[column] if column == "employment" or fact != "insured_months"]
     return Line(
         column=column,
@@ -140,7 +137,8 @@ def _line(
         citation=_citation(column, facts, scored.rules),
         facts={name: facts[name] for name in _FACTS[column]} if facts else {},
         remarks=remarks_on(column, facts, scored.rules, scored.round_year) if facts else (),
-        spells=_picked(spells, shown),
+        spells=evidence.months_of(shown),
+        records=evidence.records_of(column),
     )
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from scoring.cohort.contract import Table
 from scoring.cohort.contract_facts import FACTS
+from scoring.cohort.contract_histories import HISTORIES
 from scoring.explain.evidence import Spells
 from scoring.explain.sheet import Line, Sheet
 from scoring.explain.words import COLUMNS, REASON_ARTICLES, REASONS, article, sentence, word
 from scoring.rulebook import Language
+
+_TABLES = {table.name: table for table in HISTORIES}
 
 
 def as_text(sheet: Sheet, language: Language) -> str:
@@ -89,6 +93,7 @@ def _item(line: Line, language: Language) -> Iterator[str]:
         named = [_fact(fact, value, zh=zh) for fact, value in line.facts.items()]
         yield f"  事实：{'；'.join(named)}。" if zh else f"  Facts: {'; '.join(named)}"
     yield from _months(line.spells, language)
+    yield from (_record(name, one, zh=zh) for name, told in line.records.items() for one in told)
     yield from (f"  {remark.text(language)}" for remark in line.remarks)
 
 
@@ -100,11 +105,16 @@ def _months(spells: Spells, language: Language) -> Iterator[str]:
         yield zh if language == "zh" else f"  Months of {fact}: {'; '.join(told)}"
 
 
-def _fact(name: str, value: Any, *, zh: bool) -> str:
+def _record(name: str, record: Mapping[str, Any], *, zh: bool) -> str:
+    told = [_fact(column, value, zh=zh, table=_TABLES[name]) for column, value in record.items()]
+    return f"  记录（{name}）：{'；'.join(told)}。" if zh else f"  Record of {name}: {'; '.join(told)}"
+
+
+def _fact(name: str, value: Any, *, zh: bool, table: Table = FACTS) -> str:
     """Write a fact; in Chinese by what the contract calls it, without its hints for filling in a table."""
     if not zh:
         return f"{name} = {_plain(value, zh=False)}"
-    label = re.split("[；（]|，见", FACTS.column(name).zh)[0]
+    label = re.split("[；（：]|，见", table.column(name).zh)[0]
     return f"{label}（{name}）为{_plain(value, zh=True)}"
 
 

@@ -83,6 +83,27 @@ def test_each_item_has_its_own_facts_months(scored: scoring.Scored) -> None:
     assert list(sheet.spells) == ["continuous_insured_months", "back_paid_months"]
 
 
+def test_records_other_than_spells_stand_with_their_items(scored: scoring.Scored) -> None:
+    """Credentials, awards, shares, taxes, fines and titles, each under the item that looks at them."""
+    tables = {
+        who: {line.column: list(line.records) for line in scoring.explain(scored, who).lines if line.records}
+        for who in ("A0001", "A0002")
+    }
+    assert tables == {
+        "A0001": {"education": ["degrees"], "tax": ["income_tax"]},
+        "A0002": {"innovation": ["awards", "equity"], "tax": ["penalties"], "honours": ["honours"]},
+    }
+
+
+def test_a_record_is_told_in_both_languages(scored: scoring.Scored) -> None:
+    """Column by column, in Chinese by what the contract calls it."""
+    sheet = scoring.explain(scored, "A0002")
+    zh = "类别（kind）为tax_fine；决定日期（decided_on）为2018-03-02；罚款数额（fine_yuan）为50.0"
+    en = "kind = tax_fine; decided_on = 2018-03-02; fine_yuan = 50.0"
+    assert f"  记录（penalties）：{zh}。" in as_text(sheet, "zh").splitlines()
+    assert f"  Record of penalties: {en}" in as_text(sheet, "en").splitlines()
+
+
 def test_a_single_month_has_one_end() -> None:
     """No run goes from a month to itself."""
     one = Spell(dt.date(2020, 2, 1), dt.date(2020, 2, 1), 1)
@@ -93,7 +114,7 @@ def test_facts_without_records_have_no_months() -> None:
     """A file of facts tells how many and not which."""
     sheet = scoring.explain(scored_of({}), "a1")
     assert sheet.spells == {}
-    assert all(line.spells == {} for line in sheet.lines)
+    assert not any(line.spells or line.records for line in sheet.lines)
     assert "月份明细" not in as_text(sheet, "zh")
 
 
