@@ -22,6 +22,7 @@ import scoring
 from scoring.rulebook import INDICATORS
 from simulate.engine import UNIT, Draws, Engine
 from simulate.engine.blas import one_thread
+from simulate.live import Workbench
 from synthetic_data.population import facts
 
 DRAWS = 10_000
@@ -189,6 +190,7 @@ class Plain:
 JIFEN, WIDER, SCORES = "jifen, weights +-20 %", "jifen, weights +-50 %", "one float64 pass of scores"
 PARTITION, TUNED, SORTING = "GEMM + partition", "polars, tuned", "polars, sorting"
 RULES, SINGLY = "jifen, any rule", "jifen, any rule, one by one"
+LIVE = "jifen, workbench"
 
 TARGETS = (
     (JIFEN, SCORES, 1 / 0.25),
@@ -199,7 +201,7 @@ TARGETS = (
 )
 """A way, another, and how many times longer that one has to take."""
 
-MOST_SECONDS = {RULES: 0.4e-3, SINGLY: 2e-3}
+MOST_SECONDS = {RULES: 0.4e-3, SINGLY: 2e-3, LIVE: 20e-3}
 MOST_BYTES = 100_000_000
 
 
@@ -213,11 +215,14 @@ def ways(people: scoring.Cohort, rules: scoring.Rulebook, engine: Engine) -> dic
     def singly(draws: Draws) -> Cutoffs:
         return [cutoff for start in range(0, len(draws), 40) for cutoff in jifen(draws[start : start + 40])]
 
-    narrow, wide, changing = (
-        weights_drawn(DRAWS, 0.2),
-        weights_drawn(DRAWS, 0.5),
-        rules_drawn(DRAWS, rules),
-    )
+    live = Workbench(engine, QUOTA, engine.run(rules_drawn(1, rules)))
+
+    def asked(draws: Draws) -> None:
+        for changes in draws.changes or ():
+            live.ask(changes=changes)
+
+    narrow, wide = weights_drawn(DRAWS, 0.2), weights_drawn(DRAWS, 0.5)
+    changing = rules_drawn(DRAWS, rules)
     return {
         way.name: way
         for way in (
@@ -229,6 +234,7 @@ def ways(people: scoring.Cohort, rules: scoring.Rulebook, engine: Engine) -> dic
             Way(WIDER, wide, jifen),
             Way(RULES, changing, jifen),
             Way(SINGLY, changing[:120], singly),
+            Way(LIVE, changing[:20], asked),
         )
     }
 

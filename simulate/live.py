@@ -1,0 +1,147 @@
+"""A live handle on one cohort: a changed weight, value or quota is answered while a slider moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from scoring import Cohort, Rulebook
+from scoring.errors import UnknownName
+from scoring.nearest import did_you_mean
+from scoring.rulebook import INDICATORS
+from simulate.engine import UNIT, Draws, Engine, Outcomes
+
+_TO_POINTS = Decimal(100 * UNIT)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Say what one what-if gives, beside the baseline.
+
+    Attributes:
+        cutoff: points, to 0.01; None where nobody is admitted.
+        cutoff_exact: points with nothing rounded.
+        admitted: people, all those tied at the cutoff included.
+        tied: people exactly at the cutoff.
+        entered: people admitted here and not at the baseline.
+        left: people displaced: admitted at the baseline and not here.
+        groups: ``group``, ``level``, ``admitted``, ``share`` of the admitted, and the baseline's two.
+        is_admitted: bool [applicants], in the cohort's order.
+
+    """
+
+    cutoff: Decimal | None
+    cutoff_exact: Decimal | None
+    admitted: int
+    tied: int
+    entered: int
+    left: int
+    groups: pl.DataFrame = field(repr=False)
+    is_admitted: NDArray[np.bool_] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """Answer what-ifs over one cohort, one at a time; see `workbench`."""
+
+    engine: Engine
+    quota: int
+    baseline: Outcomes
+
+    def ask(
+        self,
+        *,
+        weights: Mapping[str, float] | None = None,
+        changes: Mapping[str, object] | None = None,
+        quota: int | None = None,
+    ) -> Answer:
+        """Answer one what-if; whatever is not given is as at the baseline.
+
+        Args:
+            weights: by indicator, taken to the nearest 1/1024; a weight multiplies the published points, 0
+                leaves the indicator out.
+            changes: values of the rulebook by dotted path.
+            quota: places.
+
+        Raises:
+            UnknownName: there is no such indicator or path; the message names the nearest.
+            RulebookError: a value that the law cannot bear.
+            EngineError: a weight or quota below 0, or a rule changed on a cohort of points.
+
+        """
+        drawn = Draws(
+            _weights(weights or {}),
+            np.array([self.quota if quota is None else quota], dtype=np.int64),
+            (changes,) if changes else None,
+        )
+        return self._answer(self.engine.run(drawn))
+
+    def _answer(self, outcome: Outcomes) -> Answer:
+        exact = Decimal(int(outcome.cutoff_exact[0])) / _TO_POINTS if outcome.has_cutoff[0] else None
+        return Answer(
+            cutoff=None if exact is None else exact.quantize(Decimal("0.01"), ROUND_HALF_UP),
+            cutoff_exact=exact,
+            admitted=int(outcome.admitted[0]),
+            tied=int(outcome.tied[0]),
+            entered=int(outcome.entered[0]),
+            left=int(outcome.left[0]),
+            groups=_groups(outcome, self.baseline),
+            is_admitted=outcome.person_counts > 0,
+        )
+
+
+def workbench(cohort: Cohort, rules: Rulebook, *, quota: int, groups: Sequence[str] = ()) -> Workbench:
+    """Prepare a cohort for what-ifs that are answered at once.
+
+    >>> import scoring, simulate
+    >>> from synthetic_data.population import facts
+    >>> rules = scoring.Rulebook.load("beijing-2020")
+    >>> people = facts(rules, round_year=2020, size=2_000, seed=1)
+    >>> cohort = scoring.Cohort.from_frame(people, rules=rules, round_year=2020)
+    >>> bench = simulate.workbench(cohort, rules, quota=100, groups=["age_band"])
+    >>> bench.ask().left
+    0
+    >>> bench.ask(weights={"age": 0.5}, changes={"employment.points_per_year": 4}, quota=90).left > 10
+    True
+
+    Args:
+        cohort: checked facts, or points, of which only weights and the quota can vary.
+        rules: the baseline's rulebook.
+        quota: the baseline's places.
+        groups: categorical columns of the scored cohort, such as ``age_band`` or the cohort's own.
+
+    """
+    engine = Engine.prepare(cohort, rules, groups=groups, quota=quota)
+    baseline = engine.run(Draws(_weights({}), np.array([quota], dtype=np.int64)))
+    return Workbench(engine, quota, baseline)
+
+
+def _weights(by_indicator: Mapping[str, float]) -> NDArray[np.int32]:
+    weights = np.full((1, len(INDICATORS)), UNIT, dtype=np.int32)
+    for name, weight in by_indicator.items():
+        if name not in INDICATORS:
+            hint = did_you_mean(name, INDICATORS)
+            raise UnknownName(f"no indicator is called {name!r}{hint} (there are {', '.join(INDICATORS)})")
+        weights[0, INDICATORS.index(name)] = round(weight * UNIT)
+    return weights
+
+
+def _groups(outcome: Outcomes, baseline: Outcomes) -> pl.DataFrame:
+    counts = {"admitted": outcome.group_counts[0], "baseline": baseline.group_counts[0]}
+    names = {
+        "group": pl.Series([group for group, _ in outcome.levels], dtype=pl.String),
+        "level": pl.Series([level for _, level in outcome.levels], dtype=pl.String),
+    }
+    return pl.DataFrame({**names, **counts}).with_columns(
+        share=_share(pl.col("admitted"), int(outcome.admitted[0])),
+        baseline_share=_share(pl.col("baseline"), int(baseline.admitted[0])),
+    )
+
+
+def _share(people: pl.Expr, of: int) -> pl.Expr:
+    return people / of if of else pl.lit(None, pl.Float64)
