@@ -195,7 +195,7 @@ def _identity(frame: pl.DataFrame, columns: Iterable[Column], table: Table, door
     for name in (
         column.name for column in columns if column.kind is Kind.ID and column.name in frame.columns
     ):
-        hit = identity_in(frame.get_column(name), share=0.5)
+        hit = identity_in(frame.get_column(name), share=0.0)
         if hit:
             kind, mask = hit
             row = int(mask.arg_true()[0])

@@ -7,6 +7,7 @@ The check digit of the 18-digit identity number follows GB 11643 (ISO 7064, MOD 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal
 
 import numpy as np
@@ -27,9 +28,13 @@ SURNAMES = (
     "霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阎穆农司卓古吉缪简车项连芦麦褚娄窦戚"
 )
 DOUBLE_SURNAMES = "欧阳|上官|司马|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|东方|司徒|南宫"
-PERSON_NAME = (
-    rf"^(?:(?:{DOUBLE_SURNAMES})[{HAN}]{{1,2}}|[{SURNAMES}][{HAN}]{{1,2}}|[{HAN}]{{2,6}}·[{HAN}]{{2,8}})$"
+_NAMES = (
+    rf"(?:{DOUBLE_SURNAMES})[{HAN}]{{1,2}}",
+    rf"[{SURNAMES}][{HAN}]{{1,2}}",
+    rf"[{HAN}]{{2,6}}·[{HAN}]{{2,8}}",
 )
+# A number behind a name makes no pseudonym of it.
+PERSON_NAME = rf"^(?:{'|'.join(_NAMES)})[0-9]{{0,4}}$"
 
 # Nothing without one of these can be identity; most columns are let through by this one look.
 SUSPECT = rf"[0-9][0-9 -]{{9,}}[0-9Xx]|@|[{HAN}]"
@@ -45,6 +50,8 @@ PATTERNS: dict[Identity, str] = {
     "address": r"号楼|号院|单元[0-9]|[0-9]单元|[0-9]室|[路街巷村里园道]甲?[0-9]+号|胡同[0-9]+号",
     "person_name": PERSON_NAME,
 }
+# 110105 19491231 002X and 110105-19491231-002X are the same number.
+SEPARATORS = r"[ \t._-]"
 LONG_TEXT = 40
 
 NAMED_FOR_IDENTITY: dict[Identity, tuple[str, ...]] = {
@@ -116,6 +123,8 @@ def named_for_identity(name: str) -> Identity | None:
     words = words_of(name)
     if words in WHOLE_NAMES:
         return "person_name"
+    if re.search(PATTERNS["id_number"], squeezed(name)):
+        return "id_number"
     for kind, marks in NAMED_FOR_IDENTITY.items():
         if any(mark in words if not mark.isascii() else f"_{mark}_" in f"_{words}_" for mark in marks):
             return kind
@@ -137,10 +146,11 @@ def identity_in(values: pl.Series, *, share: float) -> tuple[Identity, pl.Series
     of the values look like one, for 高级 alone is no person. Telephone and identity numbers count unless
     they are so few among numbers as long that chance makes them; a right check digit weighs more.
     """
-    rows = _holds(values, SUSPECT).arg_true()
-    suspects = values.gather(rows)
+    plain = values.str.normalize("NFKC")
+    rows = _holds(plain, SUSPECT).arg_true()
+    suspects = plain.gather(rows)
     for kind in PATTERNS:
-        found = _is(kind, suspects)
+        found = _is(kind, suspects.str.replace_all(SEPARATORS, "") if kind == "id_number" else suspects)
         few = kind == "person_name" and found.sum() < share * max(values.count(), 1)
         if found.any() and not few:
             mask = np.zeros(len(values), dtype=bool)
@@ -178,7 +188,15 @@ def has_check_digit(numbers: pl.Series) -> pl.Series:
 
 def looks_like_identity(value: str) -> bool:
     """Say whether one value looks like identity and must not be shown."""
-    return any(re.search(pattern, value) for pattern in (*PATTERNS.values(), EIGHTEEN_DIGITS))
+    plain, tight = unicodedata.normalize("NFKC", value), squeezed(value)
+    return any(re.search(pattern, plain) for pattern in PATTERNS.values()) or any(
+        re.search(pattern, tight) for pattern in (PATTERNS["id_number"], EIGHTEEN_DIGITS)
+    )
+
+
+def squeezed(value: str) -> str:
+    """Write a value with narrow characters and without what may part the digits of a number."""
+    return re.sub(SEPARATORS, "", unicodedata.normalize("NFKC", value))
 
 
 def masked(value: str) -> str:
