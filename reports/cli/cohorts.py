@@ -157,7 +157,7 @@ def _as_text(found: Sequence[Violation], language: Language) -> str:
     others = [one for one in found if one.severity != "note"]
     lines = [*_lines([*others, *notes], language), *by_rule_lines(found, language)]
     if not any(violation.severity == "error" for violation in found):
-        lines.append("没有错误。" if language == "zh" else "nothing is wrong")
+        lines.append("没有错误。" if language == "zh" else "no errors")
     return "\n".join(lines)
 
 

@@ -48,7 +48,7 @@ def _employment(facts: Facts, law: Law) -> Iterator[Notice]:
     paid, rate = facts["insured_months"], law.rules.points("employment.points_per_year")
     yield Notice(
         f"正常缴费{paid}个月，每12个月积{_points(rate)}分。",
-        f"{months(paid)} normally paid, {_points_en(rate)} for 12.",
+        f"{months(paid)} normally paid, {_points_en(rate)} per 12 months.",
     )
 
 
@@ -64,7 +64,7 @@ def _residence(facts: Facts, law: Law) -> Iterator[Notice]:
             gained = int(law.rounding.quotient(rate * lived, 12)) / 100
             yield Notice(
                 f"{zh}计{lived}个月，每12个月积{_points(rate)}分，得{gained:.2f}分。",
-                f"{en}: {months(lived)}, {_points_en(rate)} for 12, so {gained:.2f}.",
+                f"{en}: {months(lived)}, {_points_en(rate)} per 12 months, so {gained:.2f}.",
             )
         if left_out:
             yield Notice(
@@ -93,7 +93,7 @@ def _study_deduction(facts: Facts, law: Law) -> Iterator[Notice]:
     yield Notice(
         f"毕业前{window}个月内缴费{min(studied, window)}个月，每12个月扣{_points(rate)}分。",
         f"{counted(min(studied, window), 'insured month')} in the {window} before graduation,"
-        f" {_points_en(rate)} taken back for 12.",
+        f" {_points_en(rate)} taken back per 12 months.",
     )
     if beyond := max(studied - window, 0):
         yield Notice(f"超出的{beyond}个月不扣。", f"Beyond them, {months(beyond)} not taken back.")
@@ -149,7 +149,7 @@ def _innovation(facts: Facts, law: Law) -> Iterator[Notice]:
         if award.key == facts["innovation_award"]:
             zh = "，".join(part for part in (award.name, award.grade, award.recipients) if part)
             en = ", ".join(part for part in (award.name_en, award.grade_en, award.recipients_en) if part)
-            yield Notice(f"{zh}。", f"{en}.")
+            yield Notice(f"{zh.rstrip('。')}。", f"{en.rstrip('.')}.")
             if law.rules.award_points(award) != int(award.points * 100):
                 yield Notice("分值按奖项级别确定。", "Points go by the level of the award.")
 
@@ -173,7 +173,7 @@ def _tax(facts: Facts, law: Law) -> Iterator[Notice]:
         each = -rules.points("tax.points_per_penalty")
         yield Notice(
             f"涉税行政处罚{penalties}条，每条减{_points(each)}分。",
-            f"{counted(penalties, 'tax record')} of a fine, {_points_en(each)} off each.",
+            f"{counted(penalties, 'fine')} by the tax authorities, {_points_en(each)} off each.",
         )
 
 

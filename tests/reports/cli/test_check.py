@@ -27,7 +27,7 @@ def check(cohort: Path, *more: object, round_year: int = 2020) -> Said:
 def test_a_sound_cohort_leaves_with_0(tmp_path: Path) -> None:
     """One line in either language, on standard output."""
     cohort = saved(tmp_path, FACTS)
-    assert check(cohort) == Said(0, "nothing is wrong\n", "")
+    assert check(cohort) == Said(0, "no errors\n", "")
     assert check(cohort, "--lang", "zh") == Said(0, "没有错误。\n", "")
 
 
@@ -92,7 +92,7 @@ def test_warnings_alone_leave_with_0(tmp_path: Path) -> None:
     said = check(saved(tmp_path, text_of([fact(study_insured_months="12", education="none")])))
     assert (said.status, said.err) == (0, "")
     assert said.out.splitlines()[0].startswith("warning: Row 1, study_insured_months: ")
-    assert said.out.splitlines()[-1] == "nothing is wrong"
+    assert said.out.splitlines()[-1] == "no errors"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -100,7 +100,7 @@ def test_encodings_that_chinese_offices_write(encoding: str, tmp_path: Path) -> 
     """The same table is read alike with a byte-order mark, without one, and in GB18030."""
     path = tmp_path / "cohort.csv"
     path.write_bytes(FACTS.encode(encoding))
-    assert check(path) == Said(0, "nothing is wrong\n", "")
+    assert check(path) == Said(0, "no errors\n", "")
     out = tmp_path / "scored.csv"
     assert jifen("score", path, "--round", 2020, "--quota", 2, "--out", out).status == 0
     assert [line.split(",")[-1] for line in out.read_text("utf-8").splitlines()] == [

@@ -57,7 +57,7 @@ def test_one_command_makes_a_cohort_that_check_admits(raw: Path, capsys: pytest.
     last = f"written to {safe}; check it with: jifen check {safe / 'facts.parquet'} --round YEAR"
     assert printed.splitlines()[-1] == last
     status, checked, _ = jifen(capsys, "check", raw.parent / "safe" / "facts.parquet", "--round", 2020)
-    assert (status, checked.splitlines()[-1]) == (0, "nothing is wrong")
+    assert (status, checked.splitlines()[-1]) == (0, "no errors")
 
 
 def test_the_raw_export_is_refused_by_check(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -187,6 +187,6 @@ def test_explain_shows_the_months_behind_each_number(histories: Path) -> None:
 def test_a_template_that_was_filled_in_serves_every_command(tmp_path: Path) -> None:
     """The workbook is a cohort like any other."""
     book = workbook(tmp_path / "histories.xlsx", sound())
-    assert run("check", book) == Said(0, "nothing is wrong\n", "")
+    assert run("check", book) == Said(0, "no errors\n", "")
     assert run("score", book, "--quota", 1, "--out", tmp_path / "scored.csv").status == 0
     assert run("explain", book, "A0002", "--quota", 1).status == 0

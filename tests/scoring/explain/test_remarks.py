@@ -13,7 +13,7 @@ TRIAL = "beijing-2018-trial"
 def test_employment_names_months_and_rate() -> None:
     """Months and points for 12 of them."""
     assert said("employment", insured_months=131) == [
-        ("正常缴费131个月，每12个月积3分。", "131 months normally paid, 3 points for 12.")
+        ("正常缴费131个月，每12个月积3分。", "131 months normally paid, 3 points per 12 months.")
     ]
 
 
@@ -49,7 +49,7 @@ def test_the_study_deduction_names_its_window() -> None:
     assert said("study_deduction", education="master", study_insured_months=40) == [
         (
             "毕业前36个月内缴费36个月，每12个月扣3.5分。",
-            "36 insured months in the 36 before graduation, 3.5 points taken back for 12.",
+            "36 insured months in the 36 before graduation, 3.5 points taken back per 12 months.",
         ),
         ("超出的4个月不扣。", "Beyond them, 4 months not taken back."),
     ]
