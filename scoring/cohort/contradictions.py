@@ -46,11 +46,8 @@ def _elapsed(counting_from: dt.date, reference: dt.date) -> list[Condition]:
 
 
 def _of_facts(reference: dt.date) -> list[Condition]:
-    insured, own, continuous = (
-        _wide("insured_months"),
-        _wide("own_home_months"),
-        _wide("continuous_insured_months"),
-    )
+    insured, own = _wide("insured_months"), _wide("own_home_months")
+    continuous = _wide("continuous_insured_months")
     back_paid, study = _wide("back_paid_months"), _wide("study_insured_months")
     born, permit = pl.col("birth_date"), pl.col("residence_permit_date")
     lived = (reference.year - born.dt.year().cast(pl.Int32)) * 12 + reference.month - born.dt.month() + 1
