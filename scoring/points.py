@@ -21,8 +21,12 @@ from scoring.indicators.item import Law, Lookup
 from scoring.rounding import Hundredths
 from scoring.rulebook import Rulebook
 
-BLOCK = 1 << 17
-"""Rows a block: few enough to stay in the processor's caches, enough that two threads seldom wait."""
+BLOCK = 1 << 16
+"""Rows a block and thread: few enough for the processor's caches; threads wait for one another at every step,
+so the more there are, the longer are the steps."""
+
+ROWS_A_THREAD = 1 << 20
+"""Rows for which another thread is worth the memory it works in."""
 
 TOTAL = "total"
 REASONS = "reasons"
@@ -79,7 +83,7 @@ def score_facts(frame: pl.DataFrame, rules: Rulebook, *, round_year: int, worker
         frame: one row an applicant, columns and types of the cohort contract.
         rules: the rulebook.
         round_year: the year of the round; everything was counted up to the end of the year before.
-        workers: threads; the result does not depend on it.
+        workers: threads, if there are rows for so many; the result does not depend on it.
 
     Returns:
         The ten columns and ``total`` in hundredths of a point (Int16, or Int32 where points are large), and
@@ -89,16 +93,19 @@ def score_facts(frame: pl.DataFrame, rules: Rulebook, *, round_year: int, worker
     scorer, reader = Scorer.of(Law(rules, round_year, Extent.of(frame))), Reader.of(frame)
     result = {name: np.empty(frame.height, dtype=kind) for name, kind in scorer.kinds.items()}
 
-    def score(start: int) -> None:
-        for name, values in scorer.block(reader.block(start, BLOCK)).items():
-            result[name][start : start + BLOCK] = values
+    threads = max(1, min(workers, frame.height // ROWS_A_THREAD))
+    rows = BLOCK * threads
 
-    starts = range(0, frame.height, BLOCK)
-    if workers == 1 or len(starts) < 2:
+    def score(start: int) -> None:
+        for name, values in scorer.block(reader.block(start, rows)).items():
+            result[name][start : start + rows] = values
+
+    starts = range(0, frame.height, rows)
+    if threads == 1:
         for start in starts:
             score(start)
     else:
-        with ThreadPoolExecutor(workers) as pool:
+        with ThreadPoolExecutor(threads) as pool:
             list(pool.map(score, starts))
     return pl.DataFrame([pl.Series(name, values) for name, values in result.items()])
 

@@ -22,7 +22,7 @@ from scoring.ranking import Ranking, TotalCounts, rank
 from scoring.rulebook import Rulebook
 
 POINTS = (*COLUMNS, TOTAL)
-PLACED = 1 << 17
+PLACED = 1 << 16
 """Rows that are given their ranks at a time."""
 
 _DECIMAL = pl.Decimal(12, 2)

@@ -9,8 +9,8 @@ from tests.bench.ways import COPY, JIFEN, OPENFISCA, Way
 
 TIMES_OPENFISCA = {130_000: 15, 1_000_000: 25, 10_000_000: 50}
 TIMES_COPY, COPY_FROM = 7, 1_000_000
-EXTRA_BYTES, EXTRA_FROM = 30, 10_000_000
-"""Below, some ten million bytes of working room, which do not grow with the facts, weigh on each of them."""
+EXTRA_BYTES, EXTRA_FROM = 30, 1_000_000
+"""Below, a few million bytes of working room, which do not grow with the facts, weigh on each of them."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from scoring import points
 from scoring.points import score_facts
 from scoring.ranking import Ranking, TotalCounts, rank
 from scoring.rulebook import Rulebook
@@ -24,7 +25,7 @@ from .applicants import COLUMNS, NAMES, facts_frame, plain, scores
 ROUND = 2020
 IN_FORCE = Rulebook.load("beijing-2020")
 KEYS = {"award_keys": IN_FORCE.award_keys, "honour_keys": IN_FORCE.honour_keys}
-BLOCK = 131_072
+BLOCK = 4_000
 DWELLINGS = (
     *("own_home_months", "spouse_home_months", "presumed_tenancy_months", "leased_months"),
     "dormitory_months",
@@ -109,9 +110,13 @@ def test_row_order_never_matters(name: str) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
-@pytest.mark.parametrize("height", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 1])
-def test_blocks_and_workers_leave_no_trace(height: int, workers: int) -> None:
+@pytest.mark.parametrize("height", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 7 * BLOCK + 1])
+def test_blocks_and_workers_leave_no_trace(
+    height: int, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A frame at, around and beyond a block scores row by row like a small one, on one core or several."""
+    monkeypatch.setattr(points, "BLOCK", BLOCK)
+    monkeypatch.setattr(points, "ROWS_A_THREAD", 1)
     small = score_facts(cohort(), IN_FORCE, round_year=ROUND, workers=1)
     large = score_facts(tiled(cohort(), height), IN_FORCE, round_year=ROUND, workers=workers)
     if height >= cohort().height:
