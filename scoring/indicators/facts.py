@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import cast
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-
-from scoring.indicators import arrow
 
 Column = NDArray[np.integer]
 Facts = Mapping[str, Column]
@@ -31,8 +28,9 @@ COUNTS = ("tax_penalties", "detentions")
 ABSENT = 255
 """Code of a null award or honour: nobody holds the 256th row of an annex."""
 
-_NULLS = {pl.Date: np.iinfo(np.int32).max, pl.Enum: ABSENT}
-"""What stands for a null where a column holds no years."""
+_NULL_YEAR = 0
+_FILLED = {pl.Date: np.iinfo(np.int32).max, pl.Enum: ABSENT}
+"""What stands for a null, where a column is no year."""
 
 
 @dataclass(frozen=True)
@@ -80,38 +78,40 @@ class Reader:
 
     Dates are days since 1970-01-01, levels their position in the contract's order, a null year 0, a null
     date later than any, a null award or honour `ABSENT`, a missing ``employer_barred_through`` all null.
-    Numbers without nulls are read where they lie.
+    Numbers without nulls are read where they lie; the others are prepared for a block at a time.
     """
 
     numbers: pl.DataFrame
-    read: Mapping[str, Callable[[pl.Series], Column]]
+    standing: tuple[str, ...]
+    prepared: tuple[pl.Expr, ...]
 
     @classmethod
     def of(cls, frame: pl.DataFrame) -> Reader:
         """Look at the types of a frame and at where it has nulls, once for all its blocks."""
-        columns = [frame.get_column(name) for name in READ if name in frame.columns]
+        kinds = {name: kind.base_type() for name, kind in frame.schema.items() if name in READ}
         physical = [
-            pl.col(column.name).to_physical().cast(pl.UInt8 if column.dtype == pl.Enum else pl.Int32)
-            for column in columns
-            if column.dtype in (pl.Enum, pl.Date)
+            pl.col(name).to_physical().cast(pl.UInt8 if kind == pl.Enum else pl.Int32)
+            for name, kind in kinds.items()
+            if kind in _FILLED
         ]
-        return cls(frame.with_columns(physical), {column.name: _reading(column) for column in columns})
+        prepared = {
+            name: pl.col(name).cast(pl.UInt8)
+            if kind == pl.Boolean
+            else pl.col(name).fill_null(_FILLED.get(kind, _NULL_YEAR))
+            for name, kind in kinds.items()
+            if kind == pl.Boolean or frame.get_column(name).null_count()
+        }
+        standing = tuple(name for name in kinds if name not in prepared)
+        return cls(frame.with_columns(physical), standing, tuple(prepared.values()))
 
     def block(self, start: int, rows: int) -> dict[str, Column]:
         """Return the columns of so many rows."""
         part = self.numbers.slice(start, rows)
-        columns = {name: read(part.get_column(name)) for name, read in self.read.items()}
+        columns = {name: part.get_column(name).to_numpy() for name in self.standing}
+        columns |= {column.name: column.to_numpy() for column in part.select(self.prepared)}
         if "employer_barred_through" not in columns:
             columns["employer_barred_through"] = np.zeros(part.height, dtype=np.int16)
         return columns
-
-
-def _reading(column: pl.Series) -> Callable[[pl.Series], Column]:
-    if column.dtype == pl.Boolean:
-        return arrow.flags
-    if not column.null_count():
-        return pl.Series.to_numpy
-    return partial(arrow.filled, null=_NULLS.get(column.dtype.base_type(), 0))
 
 
 def as_integers(frame: pl.DataFrame) -> dict[str, Column]:
