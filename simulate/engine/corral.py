@@ -35,14 +35,14 @@ def corral(field: Field) -> Corral:
     Of those in every pool at least the highest quota reach the floor in every draw, so that no cutoff is
     below it; fewer than the lowest quota ever exceed the ceiling, so that none is above it.
     """
-    draws, rows = np.arange(len(field.quota)), np.arange(len(field.size))
-    middle = field.scorer.middle(draws, rows)
-    lens, _ = field.lens(draws, rows, _at_rank(middle, field.size, field.quota.mean()))
-    low, high = lens.bounds(rows)
+    draws = np.arange(len(field.quota))
+    middle = field.scorer.middle(draws)
+    lens, _ = field.lens(draws, _at_rank(middle, field.size, field.quota.mean()))
+    low, high = lens.bounds()
     steady = slice(field.steady)
     floor = _at_rank(low[steady], field.size[steady], field.quota.max())
     ceiling = _at_rank(high, field.size, field.quota.min())
-    inside = (low > ceiling) & (rows < field.steady)
+    inside = (low > ceiling) & field.is_steady
     still_open = np.flatnonzero(~inside & (high >= floor))
     return Corral(np.flatnonzero(inside), still_open, lens.origin(), floor, ceiling)
 

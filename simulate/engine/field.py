@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulate.engine.presence import Presence
-from simulate.engine.scores import ABSENT, Floats, Lens, Real, Scorer, Scores, Some, Whole
+from simulate.engine.scores import ABSENT, Flags, Floats, Lens, Real, Scorer, Scores, Some, Whole
 
 BLOCK = 1 << 18
 """Scores a block: it stays in the second-level cache."""
@@ -38,6 +38,11 @@ class Field:
     presence: Presence
     quota: Whole
 
+    @property
+    def is_steady(self) -> Flags:
+        """Which rows are in the pool of every draw, bool [rows]."""
+        return np.arange(len(self.size)) < self.steady
+
     def some(self, draws: Some) -> Field:
         """Return the field of some of the draws."""
         return replace(
@@ -52,9 +57,9 @@ class Field:
         return replace(self, quota=np.minimum(self.quota, people))
 
     def narrowed(self, rows: Some) -> Field:
-        """Return the field of some of the rows, which are given in order, for many looks at them."""
+        """Return the field of some of the rows, which are given in order."""
         return Field(
-            self.scorer.narrowed(rows).condensed(),
+            self.scorer.narrowed(rows),
             self.example[rows],
             self.size[rows],
             int(np.searchsorted(rows, self.steady)),
@@ -62,29 +67,32 @@ class Field:
             self.quota,
         )
 
-    def lens(self, draws: Some, rows: Some, cutoff: float) -> tuple[Lens, Real]:
+    def condensed(self) -> Field:
+        """Return the same field, its scorer in the smallest form, for many looks at it."""
+        return replace(self, scorer=self.scorer.condensed())
+
+    def lens(self, draws: Some, cutoff: float) -> tuple[Lens, Real]:
         """Look at some draws from the rows nearest to a cutoff of their mean.
 
         Returns:
             The lens, and how far rows are from the cutoff there, float64 [rows].
 
         """
-        distance = np.abs(self.scorer.middle(draws, rows) - cutoff)
-        count = min(_NEAR, len(rows))
+        distance = np.abs(self.scorer.middle(draws) - cutoff)
+        count = min(_NEAR, len(distance))
         near = np.argpartition(distance, count - 1)[:count] if count else np.zeros(0, dtype=np.intp)
-        return self.scorer.lens(draws, rows[near]), distance
+        return self.scorer.lens(draws, near), distance
 
-    def blocks(self, scores: Scores, rows: Some, draws: Some) -> Iterator[tuple[slice, Floats]]:
+    def blocks(self, scores: Scores, draws: Some) -> Iterator[tuple[slice, Floats]]:
         """Yield scores part by part, [rows, draws]; a block may be overwritten and holds until the next."""
-        height = max(1, BLOCK // max(1, len(draws)))
-        buffer = np.empty(height * len(draws), dtype=scores.kind)
-        for start in range(0, len(rows), height):
-            part = slice(start, min(start + height, len(rows)))
+        rows, height = len(self.size), max(1, BLOCK // max(1, len(draws)))
+        buffer = np.empty(min(rows, height) * len(draws), dtype=scores.kind)
+        for start in range(0, rows, height):
+            part = slice(start, min(start + height, rows))
             block = buffer[: (part.stop - start) * len(draws)].reshape(-1, len(draws))
             scores.fill(part, block)
-            own = rows[part]
-            if own[-1] >= self.steady:
-                fickle = int(np.searchsorted(own, self.steady))
-                present = self.presence.of(self.example[own[fickle:]], draws)
-                np.copyto(block[fickle:], scores.kind(ABSENT[scores.kind]), where=~present)
+            fickle = max(start, self.steady)
+            if fickle < part.stop:
+                present = self.presence.of(self.example[fickle : part.stop], draws)
+                np.copyto(block[fickle - start :], scores.kind(ABSENT[scores.kind]), where=~present)
             yield part, block

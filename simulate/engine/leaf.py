@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulate.engine.field import Field
 from simulate.engine.part import Opened, Part
-from simulate.engine.scores import ABSENT, Floats, Lens, Some, Whole
+from simulate.engine.scores import ABSENT, Floats, Some, Whole
 from simulate.engine.settle import Band
+
+_INNER = 0.5
+"""Share of the band that is looked at first: most cutoffs are there."""
 
 _MOST_ENTRIES = 1 << 19
 """Entries of a band that are held at once."""
@@ -33,24 +35,24 @@ class Count:
     band: Band
 
 
-def count(field: Field, opened: Opened, members: Floats) -> Count | None:
+def count(opened: Opened, members: Floats) -> Count | None:
     """Count who is at or above the guesses; None if the band is too crowded to be held.
 
     Args:
-        field: rows and draws.
         opened: the part to count.
         members: [all rows, levels + 2], people by level.
 
     """
-    part = opened.part
+    part, lens = opened.part, opened.lens
     # Scores are one too high here, so that clipping them to 0 and 1 says who is at or above the guess.
-    scores = opened.lens.scores(part.rows, part.guess - opened.lens.origin() - 1)
+    scores = lens.scores(part.guess - lens.origin() - 1)
     own, ones = members[part.rows], np.ones(len(part.draws), dtype=scores.kind)
     counts = np.zeros((own.shape[1], len(part.draws)), dtype=own.dtype)
     row_counts = np.zeros(len(part.rows), dtype=np.int64)
+    inner = max(1, int(_INNER * part.band))
     near, held = [_entries(np.zeros((0, 1)), 0, np.zeros(0, dtype=np.intp))], 0
-    for some, block in field.blocks(scores, part.rows, part.draws):
-        flat = np.flatnonzero(np.abs(block) < part.band)
+    for some, block in part.field.blocks(scores, part.draws):
+        flat = np.flatnonzero(np.abs(block) < inner)
         held += len(flat)
         if held > _MOST_ENTRIES and len(part.draws) > 1:
             return None
@@ -58,18 +60,19 @@ def count(field: Field, opened: Opened, members: Floats) -> Count | None:
         np.clip(block, 0, 1, out=block)
         counts += own[some].T @ block
         row_counts[some] = block @ ones
-    return Count(counts.T, row_counts, _band(field, part.rows, near, excess=1))
+    return Count(counts.T, row_counts, _band(part, near, excess=1))
 
 
-def band_of(field: Field, part: Part, lens: Lens) -> Band:
+def whole_band(part: Part) -> Band:
     """Return the scores of a part's rows that are within its band."""
-    scores = lens.scores(part.rows, part.guess - lens.origin())
+    lens, _ = part.lens()
+    scores = lens.scores(part.guess - lens.origin())
     width = min(part.band, -ABSENT[scores.kind])
     entries = [
         _entries(block, some.start, np.flatnonzero(np.abs(block) < width))
-        for some, block in field.blocks(scores, part.rows, part.draws)
+        for some, block in part.field.blocks(scores, part.draws)
     ]
-    return _band(field, part.rows, entries, excess=0)
+    return _band(part, entries, excess=0)
 
 
 def _entries(block: Floats, start: int, flat: Some) -> Entries:
@@ -77,7 +80,6 @@ def _entries(block: Floats, start: int, flat: Some) -> Entries:
     return draw, row + start, block.ravel()[flat].astype(np.int64)
 
 
-def _band(field: Field, rows: Some, entries: list[Entries], *, excess: int) -> Band:
+def _band(part: Part, entries: list[Entries], *, excess: int) -> Band:
     draw, position, score = (np.concatenate(parts) for parts in zip(*entries, strict=True))
-    row = rows[position]
-    return Band(draw, row, score - excess, field.size[row])
+    return Band(draw, part.rows[position], score - excess, part.field.size[position])

@@ -16,7 +16,7 @@ _MOST_PILOTS = 160
 _SCOUTS = 8
 """One draw in so many is counted before the others of a part, so that these are guessed better."""
 
-_WIDTH = 2.5
+_WIDTH = 4.5
 """Half the band in standard errors of the prediction; a cutoff outside costs a second look, no exactness."""
 
 
@@ -26,7 +26,8 @@ class Part:
 
     Attributes:
         draws: intp [draws].
-        rows: intp, open rows.
+        rows: intp, the open rows, as numbered in the ledger.
+        field: these rows, in all draws.
         inside: people who are admitted in all these draws.
         guess: int64 [draws], the guessed cutoffs.
         band: cutoffs are looked for so far from the guess; whoever is set aside is farther in all the draws.
@@ -36,43 +37,51 @@ class Part:
 
     draws: Some
     rows: Some
+    field: Field
     inside: int
     guess: Whole
     band: int
-    told: int
+    told: int = 0
 
-    def opened(self, field: Field) -> Opened:
+    def opened(self) -> Opened:
         """Set aside who is above the band in all draws, and who is below it."""
-        lens, distance = field.lens(self.draws, self.rows, float(self.guess.mean()))
-        low, high = lens.bounds(self.rows)
+        lens, distance = self.lens()
+        low, high = lens.bounds()
         shift = self.guess - lens.origin()
-        above = (low - shift.max() > self.band) & (self.rows < field.steady)
-        rest = ~above & (high - shift.min() >= -self.band)
-        inside = self.rows[above]
-        part = replace(self, rows=self.rows[rest], inside=self.inside + int(field.size[inside].sum()))
-        return Opened(part, inside, lens, int((distance < self.band).sum()))
+        above = (low - shift.max() > self.band) & self.field.is_steady
+        rest = np.flatnonzero(~above & (high - shift.min() >= -self.band))
+        part = replace(
+            self,
+            rows=self.rows[rest],
+            field=self.field.narrowed(rest),
+            inside=self.inside + int(self.field.size[above].sum()),
+        )
+        return Opened(part, self.rows[above], lens.narrowed(rest), int((distance < self.band).sum()))
 
-    def piloted(self, field: Field, coordinates: Real) -> Part:
+    def lens(self) -> tuple[Lens, Real]:
+        """Look at the draws from the rows near the guesses; see `Field.lens`."""
+        return self.field.lens(self.draws, float(self.guess.mean()))
+
+    def piloted(self, coordinates: Real) -> Part:
         """Guess better, by pilots among these draws.
 
         Args:
-            field: rows and draws.
             coordinates: float64 [all draws, any], what tells draws apart.
 
         """
         count = min(len(self.draws), _MOST_PILOTS, 32 + len(self.draws) // 8)
-        pilots = np.linspace(0, len(self.draws) - 1, count).astype(np.intp)
-        lens, _ = field.lens(self.draws[pilots], self.rows, float(self.guess.mean()))
+        positions = np.linspace(0, len(self.draws) - 1, count).astype(np.intp)
+        pilots = self.some(positions)
+        lens, _ = pilots.lens()
         found = pilot_cutoffs(
-            field,
+            self.field,
             lens,
-            self.rows,
-            draws=self.draws[pilots],
-            shift=self.guess[pilots] - lens.origin(),
+            draws=pilots.draws,
+            shift=pilots.guess - lens.origin(),
             width=self.band + 1,
             inside=self.inside,
         )
-        return self.corrected(predict(coordinates[self.draws], pilots, found))
+        return self.corrected(predict(coordinates[self.draws], positions, found))
 
     def scouts(self) -> tuple[Some, Some]:
         """Return the positions of the draws to be counted first, and of the others."""

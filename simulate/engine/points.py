@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scoring.indicators import COLUMNS
 from scoring.points import REASONS
 from scoring.rulebook import INDICATORS
-from simulate.engine.scores import Flags, Some
+from simulate.engine.scores import Flags, Real, Some
 
 _MULTIPLIED = {"study_deduction": "education"}
 """The published column that the weight of another indicator multiplies as well."""
@@ -22,23 +22,24 @@ class Points:
     """Hold the points of people under one rulebook.
 
     Attributes:
-        columns: int32 [people, 9], hundredths of a point by indicator; education less the study deduction.
+        columns: float64 [people, 9], whole hundredths of a point by indicator; education less the study
+            deduction.
         eligible: bool [people].
         alike: intp [people], equal for people of equal points.
 
     """
 
-    columns: NDArray[np.int32]
+    columns: Real
     eligible: Flags
     alike: Some
 
     @classmethod
     def of(cls, points: pl.DataFrame) -> Points:
         """Take points as `scoring.scored.points_of` gives them."""
-        columns = np.zeros((points.height, len(INDICATORS)), dtype=np.int32)
+        columns = np.zeros((points.height, len(INDICATORS)))
         for name in COLUMNS:
             columns[:, INDICATORS.index(_MULTIPLIED.get(name, name))] += points.get_column(name).to_numpy()
-        return cls(columns, points.get_column(REASONS).to_numpy() == 0, alike(columns.T))
+        return cls(columns, points.get_column(REASONS).to_numpy() == 0, alike(columns.T.astype(np.int32)))
 
 
 def alike(columns: NDArray[np.integer] | list[NDArray[np.integer]]) -> Some:

@@ -38,7 +38,7 @@ class Scores(Protocol):
 
 
 class Lens(Protocol):
-    """Some draws, seen from a pivot that stands near the cutoff.
+    """Rows in some draws, seen from a pivot that stands near the cutoff.
 
     What moves all totals alike falls away, so that bounds over many draws are tight and numbers small.
     """
@@ -46,11 +46,14 @@ class Lens(Protocol):
     def origin(self) -> Whole:
         """Return the pivot's total in each draw, int64 [draws]."""
 
-    def bounds(self, rows: Some) -> tuple[Real, Real]:
-        """Return the least and the most that rows can be above the pivot in any of the draws."""
+    def bounds(self) -> tuple[Real, Real]:
+        """Return the least and the most that each row can be above the pivot in any of the draws."""
 
-    def scores(self, rows: Some, shift: Whole) -> Scores:
-        """Prepare the scores of rows above the pivot and a shift, int64 [draws]."""
+    def narrowed(self, rows: Some) -> Self:
+        """Return the view of some of the rows from the same pivot."""
+
+    def scores(self, shift: Whole) -> Scores:
+        """Prepare the rows' scores above the pivot and a shift, int64 [draws]."""
 
 
 class Scorer(Protocol):
@@ -68,8 +71,8 @@ class Scorer(Protocol):
     def totals(self, draw: int) -> Whole:
         """Return the totals of all rows in one draw, int64 [rows]."""
 
-    def middle(self, draws: Some, rows: Some) -> Real:
-        """Return the totals of some rows at the mean of some draws, float64 [rows]."""
+    def middle(self, draws: Some) -> Real:
+        """Return the rows' totals at the mean of some draws, float64 [rows]."""
 
     @property
     def coordinates(self) -> Real:

@@ -65,14 +65,24 @@ def sweep(whole: Field, members: Callable[[Some], Floats]) -> Tally:
 
     """
     pen = corral(whole)
-    field = whole.narrowed(pen.open)
+    field = whole.narrowed(pen.open).condensed()
     always = members(pen.inside).sum(axis=0, dtype=np.int64)
     ledger = Ledger.begun(members(pen.open), always, len(field.quota))
-    _Walk.over(pen, field, ledger).run(inside=int(always[-1]))
+    first = _first(pen, field, inside=int(always[-1]))
+    told = np.column_stack([field.scorer.coordinates, field.quota, field.presence.coordinates()])
+    _Walk(first, ledger, told).count(first.piloted(told))
     row_counts = np.zeros(len(whole.size), dtype=np.int64)
     row_counts[pen.inside] = len(field.quota)
     row_counts[pen.open] = ledger.row_counts
     return Tally(ledger.cutoff, ledger.tied, ledger.counts, row_counts)
+
+
+def _first(pen: Corral, field: Field, *, inside: int) -> Part:
+    """Return all draws, whose cutoffs lie within the corral's bounds."""
+    low, high = int(np.floor(pen.floor)), int(np.ceil(pen.ceiling))
+    middle = (low + high) // 2
+    draws, rows = np.arange(len(field.quota)), np.arange(len(field.size))
+    return Part(draws, rows, field, inside, pen.origin + middle, band=high - middle + 1)
 
 
 @dataclass(frozen=True)
@@ -80,51 +90,31 @@ class _Walk:
     """Count parts of the draws, from all of them down to leaves.
 
     Attributes:
-        field: the open rows.
+        first: all draws, all open rows and the first guesses.
         ledger: what is counted so far.
-        start: int64 [draws], the first guesses.
-        width: cutoffs are at most so far from the first guesses.
         told: float64 [draws, any], what tells draws apart.
 
     """
 
-    field: Field
+    first: Part
     ledger: Ledger
-    start: Whole
-    width: int
     told: Real
-
-    @classmethod
-    def over(cls, pen: Corral, field: Field, ledger: Ledger) -> _Walk:
-        low, high = int(np.floor(pen.floor)), int(np.ceil(pen.ceiling))
-        middle = (low + high) // 2
-        told = np.column_stack([field.scorer.coordinates, field.quota, field.presence.coordinates()])
-        return cls(field, ledger, pen.origin + middle, high - middle + 1, told)
-
-    def run(self, *, inside: int) -> None:
-        """Count all draws; *inside* are the people admitted in each of them who are no row of the field."""
-        draws, rows = np.arange(len(self.field.quota)), np.arange(len(self.field.size))
-        first = Part(draws, rows, inside, self.start, self.width, told=0)
-        self.count(first.piloted(self.field, self.told))
 
     def count(self, part: Part) -> None:
         """Count all draws of a part."""
         waiting, missed = [part], list[Part]()
         while waiting:
-            opened = waiting.pop().opened(self.field)
-            self.ledger.admit(opened.part.draws, opened.above)
-            counted = leaf.count(self.field, opened, self.ledger.members) if self.small(opened.part) else None
+            opened = waiting.pop().opened()
+            part = opened.part
+            self.ledger.admit(part.draws, opened.above)
+            counted = leaf.count(opened, self.ledger.members) if _is_leaf(part) else None
             if counted is None:
                 waiting += self.halves(opened)
                 continue
-            self.ledger.enter(opened.part.draws, opened.part.rows, counted)
-            missed.append(self.settle(opened.part, counted.band))
+            self.ledger.enter(part.draws, part.rows, counted)
+            part = self.settle(part, counted.band)
+            missed.append(self.settle(part, leaf.whole_band(part)) if len(part.draws) else part)
         self.look_again(missed)
-
-    def small(self, part: Part) -> bool:
-        """Say whether a part is a leaf."""
-        draws, rows = len(part.draws), max(_FEWEST, len(part.rows))
-        return draws <= _FEWEST or draws * rows <= _AREA
 
     def halves(self, opened: Opened) -> list[Part]:
         """Split a part; where its band is crowded, count some draws first to guess the others better."""
@@ -135,24 +125,28 @@ class _Walk:
             off = self.ledger.cutoff[part.draws[first]] - part.guess[first]
             fit = predict(self.told[part.draws], first, off.astype(np.float64))
             part = part.corrected(fit).some(others)
-        offset = part.guess - self.start[part.draws]
-        return part.halves(np.column_stack([self.field.scorer.coordinates[part.draws], offset]))
+        offset = part.guess - self.first.guess[part.draws]
+        return part.halves(np.column_stack([self.first.field.scorer.coordinates[part.draws], offset]))
 
     def look_again(self, missed: list[Part]) -> None:
-        """Settle draws whose cutoffs are farther from the guesses, by ever wider bands of all rows."""
+        """Settle draws whose cutoffs are farther from the guesses, by ever wider bands of all open rows."""
         draws = np.concatenate([part.draws for part in missed])
         guess = np.concatenate([part.guess for part in missed])
-        rows, band = np.arange(len(self.field.size)), max(part.band for part in missed)
+        widest = replace(self.first, draws=draws, guess=guess, band=max(part.band for part in missed))
         for start in range(0, len(draws), _TOGETHER):
-            some = slice(start, start + _TOGETHER)
-            part = Part(draws[some], rows, 0, guess[some], band, told=0)
+            part = widest.some(np.arange(start, min(start + _TOGETHER, len(draws))))
             while len(part.draws):
                 part = replace(part, band=_WIDER * part.band)
-                lens, _ = self.field.lens(part.draws, rows, float(part.guess.mean()))
-                part = self.settle(part, leaf.band_of(self.field, part, lens))
+                part = self.settle(part, leaf.whole_band(part))
 
     def settle(self, part: Part, band: Band) -> Part:
         """Enter the cutoffs that a band holds; return the other draws."""
-        settled = settle(band, self.ledger.counts[part.draws, -1], self.field.quota[part.draws])
+        quota = part.field.quota[part.draws]
+        settled = settle(band, self.ledger.counts[part.draws, -1], quota)
         self.ledger.correct(part.draws, part.guess, settled)
         return part.some(np.flatnonzero(~settled.found))
+
+
+def _is_leaf(part: Part) -> bool:
+    draws, rows = len(part.draws), max(_FEWEST, len(part.rows))
+    return draws <= _FEWEST or draws * rows <= _AREA

@@ -127,11 +127,11 @@ class Tabled:
                 totals += term.table(0).take(term.codes)
         return totals
 
-    def middle(self, draws: Some, rows: Some) -> Real:
-        """Return the totals of some rows at the mean of some draws, float64 [rows]."""
-        totals = np.zeros(len(rows))
+    def middle(self, draws: Some) -> Real:
+        """Return the rows' totals at the mean of some draws, float64 [rows]."""
+        totals = np.zeros(len(self.terms[0].codes))
         for term in self.terms:
-            totals += term.mean(draws).take(term.codes[rows])
+            totals += term.mean(draws).take(term.codes)
         return totals
 
     @cached_property
@@ -186,30 +186,38 @@ class TabledLens:
         totals: Whole = np.sum([view.pivot for view in self.views], axis=0)
         return totals
 
-    def bounds(self, rows: Some) -> tuple[Real, Real]:
-        """Return the least and the most that rows can be above the pivot in any of the draws."""
-        low, high = np.zeros(len(rows)), np.zeros(len(rows))
+    @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return len(self.views[0].codes)
+
+    def bounds(self) -> tuple[Real, Real]:
+        """Return the least and the most that each row can be above the pivot in any of the draws."""
+        low, high = np.zeros(self.rows), np.zeros(self.rows)
         for view in self.views:
-            codes = view.codes[rows]
-            low += view.above.min(axis=1).take(codes)
-            high += view.above.max(axis=1).take(codes)
+            low += view.above.min(axis=1).take(view.codes)
+            high += view.above.max(axis=1).take(view.codes)
         return low, high
 
-    def scores(self, rows: Some, shift: Whole) -> LookUps:
-        """Prepare the scores of rows above the pivot and a shift, as sums of look-ups.
+    def narrowed(self, rows: Some) -> TabledLens:
+        """Return the view of some of the rows from the same pivot."""
+        return TabledLens(tuple(replace(view, codes=view.codes[rows]) for view in self.views))
+
+    def scores(self, shift: Whole) -> LookUps:
+        """Prepare the rows' scores above the pivot and a shift, as sums of look-ups.
 
         Where most rows have one code, its points go into the shift, and only the other rows are looked up.
         """
-        fixed, start, sums = np.zeros((len(rows), 1), dtype=np.int64), -shift, []
+        fixed, start, sums = np.zeros((self.rows, 1), dtype=np.int64), -shift, []
         for view in self.views:
-            codes = view.codes[rows]
+            codes = view.codes
             if view.fixed:
                 fixed[:, 0] += view.above[:, 0].take(codes)
                 continue
             usual = int(np.bincount(codes, minlength=1).argmax())
             unusual = np.flatnonzero(codes != usual)
             above = np.take(view.above, view.state, axis=1)
-            if 2 * len(unusual) > len(rows):
+            if 2 * len(unusual) > self.rows:
                 sums.append(LookUp(codes, above))
             else:
                 start = start + above[usual]

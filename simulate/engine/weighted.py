@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,18 +16,13 @@ class Weighted:
     """Score rows whose points are fixed and whose weights are drawn.
 
     Attributes:
-        columns: int32 [rows, 9], hundredths of a point, one column an indicator.
+        columns: float64 [rows, 9], whole hundredths of a point, one column an indicator.
         weights: int32 [draws, 9], in 1/1024.
 
     """
 
-    columns: NDArray[np.int32]
+    columns: Real
     weights: NDArray[np.int32]
-
-    @cached_property
-    def real(self) -> Real:
-        """The columns as float64, of which products are fast; sums of them are exact."""
-        return self.columns.astype(np.float64)
 
     def narrowed(self, rows: Some) -> Weighted:
         """Return the scorer of some of the rows."""
@@ -43,23 +38,23 @@ class Weighted:
 
     def totals(self, draw: int) -> Whole:
         """Return the totals of all rows in one draw, int64 [rows], in 1/102,400 of a point."""
-        exact: Real = self.real @ self.weights[draw].astype(np.float64)
+        exact: Real = self.columns @ self.weights[draw].astype(np.float64)
         return exact.astype(np.int64)
 
-    def middle(self, draws: Some, rows: Some) -> Real:
-        """Return the totals of some rows at the mean of some draws, float64 [rows]."""
-        totals: Real = self.real[rows] @ self.weights[draws].mean(axis=0)
+    def middle(self, draws: Some) -> Real:
+        """Return the rows' totals at the mean of some draws, float64 [rows]."""
+        totals: Real = self.columns @ self.weights[draws].mean(axis=0)
         return totals
 
     @cached_property
     def coordinates(self) -> Real:
         """How far each draw's weights move the rows apart, float64 [draws, 9]."""
-        spread: Real = self.real.std(axis=0)
+        spread: Real = self.columns.std(axis=0)
         return self.weights * spread
 
     def lens(self, draws: Some, near: Some) -> WeightedLens:
         """Look at some draws from a pivot amid some rows: their mean, in whole hundredths."""
-        return WeightedLens(self.real, self.weights[draws], np.rint(self.real[near].mean(axis=0)))
+        return WeightedLens(self.columns, self.weights[draws], np.rint(self.columns[near].mean(axis=0)))
 
 
 @dataclass(frozen=True)
@@ -75,24 +70,31 @@ class WeightedLens:
         totals: Real = self.weights @ self.pivot
         return totals.astype(np.int64)
 
-    def bounds(self, rows: Some) -> tuple[Real, Real]:
-        """Return the least and the most that rows can be above the pivot in any of the draws.
+    @cached_property
+    def above(self) -> Real:
+        """How far the rows' points are above the pivot's, float64 [rows, 9]."""
+        return self.columns - self.pivot
+
+    def bounds(self) -> tuple[Real, Real]:
+        """Return the least and the most that each row can be above the pivot in any of the draws.
 
         Interval arithmetic over the box of the weights: halves of whole numbers, so that nothing is rounded.
         """
         low, high = self.weights.min(axis=0).astype(np.float64), self.weights.max(axis=0).astype(np.float64)
-        above = self.columns[rows] - self.pivot
-        middle = above @ ((low + high) / 2)
-        radius = np.abs(above, out=above) @ ((high - low) / 2)
+        middle = self.above @ ((low + high) / 2)
+        radius = np.abs(self.above) @ ((high - low) / 2)
         return middle - radius, middle + radius
 
-    def scores(self, rows: Some, shift: Whole) -> Products:
-        """Prepare the scores of rows above the pivot and a shift, as one product with a constant."""
-        above = self.columns[rows] - self.pivot
-        most = np.abs(above).max(axis=0, initial=0) @ self.weights.max(axis=0)
+    def narrowed(self, rows: Some) -> WeightedLens:
+        """Return the view of some of the rows from the same pivot."""
+        return replace(self, columns=self.columns[rows])
+
+    def scores(self, shift: Whole) -> Products:
+        """Prepare the rows' scores above the pivot and a shift, as one product with a constant."""
+        most = np.abs(self.above).max(axis=0, initial=0) @ self.weights.max(axis=0)
         kind = exact_kind(float(most + np.abs(shift).max()))
-        factors = np.ones((above.shape[0], above.shape[1] + 1), dtype=kind)
-        factors[:, :-1] = above
+        factors = np.ones((len(self.columns), self.columns.shape[1] + 1), dtype=kind)
+        factors[:, :-1] = self.above
         return Products(factors, np.vstack([self.weights.T, -shift]).astype(kind), kind)
 
 
