@@ -54,7 +54,7 @@ def test_equals_integer_arithmetic_when_a_share_applies(
 
 
 @pytest.mark.parametrize("spread", [0.2, 0.5, 0.8])
-@pytest.mark.parametrize("draws", [20, 1_500])
+@pytest.mark.parametrize("draws", [20, 1_500, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_equals_integer_arithmetic_on_generated_applicants(spread: float, draws: int) -> None:
     """Six thousand generated applicants, the ineligible among them, give the same numbers."""
     groups = ("education_level", "age_band", "sex", "sector")

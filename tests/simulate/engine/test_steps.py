@@ -1,0 +1,165 @@
+"""The engine's steps one by one, each against plain arithmetic."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulate.engine import blas
+from simulate.engine.brute import at_rank
+from simulate.engine.points import alike
+from simulate.engine.predict import predict
+from simulate.engine.settle import Band, settle
+from simulate.engine.tabled import Tabled, Term
+from simulate.engine.weighted import Weighted
+
+Rows = list[tuple[int, int]]
+
+
+@given(
+    rows=st.lists(st.tuples(st.integers(-(10**11), 10**11), st.integers(0, 4)), min_size=1),
+    data=st.data(),
+)
+def test_at_rank_is_a_sort(rows: Rows, data: st.DataObject) -> None:
+    """The total at a rank is that of everyone written out and sorted; rows of nobody do not count."""
+    ranked = sorted((total for total, size in rows for _ in range(size)), reverse=True)
+    if ranked:
+        rank = data.draw(st.integers(1, len(ranked)))
+        totals, sizes = np.array(rows, dtype=np.int64).T
+        assert at_rank(totals, sizes, rank) == ranked[rank - 1]
+
+
+@given(
+    draws=st.lists(
+        st.tuples(
+            st.lists(st.tuples(st.integers(-6, 6), st.integers(1, 3)), max_size=12), st.integers(1, 12)
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    band=st.integers(0, 7),
+)
+def test_settle_is_a_sort_within_its_band(draws: list[tuple[Rows, int]], band: int) -> None:
+    """From the entries within a band it finds the cutoff, the tied and who moves, or says that it is not there."""
+    entries = [
+        (draw, row, score, size)
+        for draw, (rows, _) in enumerate(draws)
+        for row, (score, size) in enumerate(rows)
+        if abs(score) <= band
+    ]
+    columns = np.array(entries, dtype=np.int64).reshape(-1, 4).T
+    at_guess = np.array([sum(size for score, size in rows if score >= 0) for rows, _ in draws])
+    settled = settle(Band(*columns), at_guess, np.array([quota for _, quota in draws]))
+    for draw, (rows, quota) in enumerate(draws):
+        ranked = sorted((score for score, size in rows for _ in range(size)), reverse=True)
+        cutoff = ranked[quota - 1] if quota <= len(ranked) else None
+        if cutoff is None or abs(cutoff) > band:
+            assert not settled.found[draw]
+            continue
+        assert settled.found[draw]
+        assert settled.cutoff[draw] == cutoff
+        assert settled.tied[draw] == ranked.count(cutoff)
+        own = settled.moved_draw == draw
+        moved = dict(zip(settled.moved_row[own].tolist(), settled.sign[own].tolist(), strict=True))
+        expected = {
+            row: 1 if score < 0 else -1
+            for row, (score, _) in enumerate(rows)
+            if (score >= 0) != (score >= cutoff)
+        }
+        assert moved == expected
+
+
+def weighted(seed: int) -> Weighted:
+    """Draw points of forty rows and the weights of thirty draws."""
+    random = np.random.default_rng(seed)
+    columns = random.integers(-3000, 6000, (40, 9)).astype(np.float64)
+    return Weighted(columns, random.integers(0, 3000, (30, 9), dtype=np.int32))
+
+
+def tabled(seed: int) -> Tabled:
+    """Draw codes of forty rows in four terms, and tables and weights of thirty draws; one term never changes."""
+    random = np.random.default_rng(seed)
+    terms = []
+    for variants in (1, 2, 7, 30):
+        codes = random.choice([0, 0, 0, 1, 2, 5], 40) if variants == 7 else random.integers(0, 6, 40)
+        tables = random.integers(-3000, 6000, (variants, 6))
+        weight = np.full(30, 1024) if variants < 30 else random.integers(0, 3000, 30)
+        terms.append(Term(codes, tables, random.integers(0, variants, 30), weight.astype(np.int32)))
+    return Tabled(tuple(terms))
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("make", [weighted, tabled])
+@pytest.mark.parametrize("condensed", [False, True])
+def test_a_lens_forms_every_score_within_its_bounds(make: object, condensed: bool, seed: int) -> None:
+    """Scores above pivot and shift are the totals less both, exactly, and none is outside its row's bounds."""
+    scorer = weighted(seed) if make is weighted else tabled(seed)
+    scorer = scorer.condensed() if condensed else scorer
+    draws, shift = np.array([3, 4, 9, 29]), np.array([-7, 0, 12_345, 10**6])
+    lens = scorer.lens(draws, np.array([0, 5, 6]))
+    totals = np.column_stack([scorer.totals(int(draw)) for draw in draws])
+    low, high = lens.bounds()
+    above = totals - lens.origin()
+    assert (low <= above.min(axis=1)).all()
+    assert (above.max(axis=1) <= high).all()
+    scores = lens.scores(shift)
+    block = np.empty((40, 4), dtype=scores.kind)
+    for part in (slice(0, 13), slice(13, 40)):
+        scores.fill(part, block[part])
+    assert block.tolist() == (above - shift).tolist()
+    some = np.array([1, 2, 30])
+    assert [one.tolist() for one in lens.narrowed(some).bounds()] == [low[some].tolist(), high[some].tolist()]
+    assert scorer.narrowed(some).totals(4).tolist() == scorer.totals(4)[some].tolist()
+    assert scorer.some(draws).totals(2).tolist() == scorer.totals(9).tolist()
+    assert np.allclose(scorer.middle(draws), totals.mean(axis=1))
+
+
+def test_float32_is_left_where_it_would_round() -> None:
+    """Scores that a float32 does not hold are formed in float64."""
+    heavy = Weighted(np.full((2, 9), 9_000.0) * [[1], [2]], np.full((3, 9), 10**6, dtype=np.int32))
+    light = Weighted(heavy.columns, np.full((3, 9), 10, dtype=np.int32))
+    kinds = [
+        one.lens(np.arange(3), np.arange(1)).scores(np.zeros(3, dtype=np.int64)).kind
+        for one in (heavy, light)
+    ]
+    assert kinds == [np.float64, np.float32]
+
+
+def test_a_quadratic_is_predicted_from_its_pilots() -> None:
+    """What is quadratic in the coordinates is predicted as it is; a constant coordinate does no harm."""
+    random = np.random.default_rng(1)
+    told = np.column_stack([random.uniform(0, 9, (300, 3)), np.ones(300)])
+    truth = 5 + 2 * told[:, 0] - told[:, 1] * told[:, 2] + 0.5 * told[:, 1] ** 2
+    fit = predict(told, np.arange(0, 300, 7), truth[::7])
+    assert np.allclose(fit.values, truth, atol=1e-3)
+    assert fit.error < 1e-3
+
+
+def test_the_error_of_a_prediction_is_that_of_draws_left_out() -> None:
+    """Noise of the pilots comes back as the error, though a fit could follow it."""
+    random = np.random.default_rng(1)
+    told = random.uniform(-1, 1, (4_000, 8))
+    fit = predict(told, np.arange(60), random.normal(0, 10, 4_000)[:60])
+    assert 8 < fit.error < 13
+
+
+def test_people_are_alike_if_no_column_tells_them_apart() -> None:
+    """Equal rows get equal numbers, and other rows others."""
+    numbers = alike([np.array([1, 1, 2, 1, 2]), np.array([7, 7, 7, 8, 7])])
+    assert [numbers[0] == number for number in numbers] == [True, True, False, False, False]
+    assert numbers[2] == numbers[4]
+    assert numbers[3] not in numbers[[0, 2]]
+
+
+def test_products_run_in_one_thread_and_threads_come_back() -> None:
+    """Within the block OpenBLAS, where numpy has it, uses one thread; afterwards as many as before."""
+    library = blas._openblas()
+    if library is None:
+        pytest.skip("numpy came with another BLAS")
+    get, _ = library
+    before = get()
+    with blas.one_thread():
+        assert get() == 1
+    assert get() == before
