@@ -42,7 +42,7 @@ def test_at_rank_is_a_sort(rows: Rows, data: st.DataObject) -> None:
     band=st.integers(0, 7),
 )
 def test_settle_is_a_sort_within_its_band(draws: list[tuple[Rows, int]], band: int) -> None:
-    """From the entries within a band it finds the cutoff, the tied and who moves, or says that it is not there."""
+    """Entries within a band give the cutoff, the tied and who moves, or the cutoff is not there."""
     entries = [
         (draw, row, score, size)
         for draw, (rows, _) in enumerate(draws)
@@ -79,7 +79,7 @@ def weighted(seed: int) -> Weighted:
 
 
 def tabled(seed: int) -> Tabled:
-    """Draw codes of forty rows in four terms, and tables and weights of thirty draws; one term never changes."""
+    """Draw codes of forty rows in four terms, one of them fixed, and tables and weights of thirty draws."""
     random = np.random.default_rng(seed)
     terms = []
     for variants in (1, 2, 7, 30):
@@ -94,7 +94,7 @@ def tabled(seed: int) -> Tabled:
 @pytest.mark.parametrize("make", [weighted, tabled])
 @pytest.mark.parametrize("condensed", [False, True])
 def test_a_lens_forms_every_score_within_its_bounds(make: object, condensed: bool, seed: int) -> None:
-    """Scores above pivot and shift are the totals less both, exactly, and none is outside its row's bounds."""
+    """Scores are the totals less pivot and shift, exactly, and none is outside its row's bounds."""
     scorer = weighted(seed) if make is weighted else tabled(seed)
     scorer = scorer.condensed() if condensed else scorer
     draws, shift = np.array([3, 4, 9, 29]), np.array([-7, 0, 12_345, 10**6])
