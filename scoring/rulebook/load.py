@@ -13,7 +13,8 @@ from typing import Any
 from scoring.errors import JifenError, RulebookError, UnknownName
 from scoring.nearest import did_you_mean
 from scoring.rulebook.annexes import Award, Honour, parse_awards, parse_honours
-from scoring.rulebook.rulebook import Citation, Head, Rulebook, Source, Value, check_levels
+from scoring.rulebook.citation import Citation, Head, Source, Value
+from scoring.rulebook.rulebook import Rulebook, check_levels
 from scoring.rulebook.schema import PARAMETERS, SECTIONS
 from scoring.rulebook.values import parse_value
 
