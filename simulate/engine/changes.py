@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from scoring import Rulebook
 from scoring.errors import JifenError
+from scoring.rulebook import Parameter
 from scoring.rulebook.rulebook import parameter_at
+from scoring.rulebook.values import parse_value
 from simulate.engine.draws import Changes
 from simulate.engine.errors import EngineError
 from simulate.engine.scores import Some
@@ -56,11 +58,13 @@ class Changed:
         Raises:
             UnknownName: no rulebook has such a path.
             EngineError: the value was spent in making facts.
+            RulebookError: a value is not of its path's kind or bound; the message names a draw that has it.
 
         """
         paths = tuple(dict.fromkeys(path for one in changes for path in one))
-        for path in paths:
-            if parameter_at(path, rules.award_keys).needs_histories:
+        parameters = {path: parameter_at(path, rules.award_keys) for path in paths}
+        for path, parameter in parameters.items():
+            if parameter.needs_histories:
                 raise EngineError(f"{path} was spent in making facts: changing it needs histories")
         position = {path: number for number, path in enumerate(paths)}
         values: list[list[object]] = [[None] for _ in paths]
@@ -71,6 +75,7 @@ class Changed:
                 column = position[path]
                 code = known[column].setdefault(repr(value), len(values[column]))
                 if code == len(values[column]):
+                    _check(path, value, parameters[path], draw)
                     values[column].append(value)
                 codes[draw, column] = code
         return cls(rules, paths, tuple(map(tuple, values)), codes, np.arange(len(changes)))
@@ -87,7 +92,7 @@ class Changed:
         """Return the different rulebooks of the draws as to the paths that belong.
 
         Raises:
-            RulebookError: a value is not of its path's kind or bound; the message names a draw that has it.
+            RulebookError: values do not go together; the message names a draw that has them.
 
         """
         columns = [column for column, path in enumerate(self.paths) if belongs(path)]
@@ -107,3 +112,11 @@ class Changed:
             return self.rules.changed(changes)
         except JifenError as error:
             raise type(error)(f"draw {draw}: {error}") from None
+
+
+def _check(path: str, value: object, parameter: Parameter, draw: int) -> None:
+    try:
+        if value is not None:
+            parse_value(value, parameter)
+    except JifenError as error:
+        raise type(error)(f"draw {draw}: {path}: {error}") from None

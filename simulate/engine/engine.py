@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -33,11 +33,11 @@ class Engine:
 
     cohort: Cohort
     rules: Rulebook
-    groups: Groups
-    points: Points
-    lots: Real
-    casebook: Casebook | None
-    baseline: Flags
+    groups: Groups = field(repr=False)
+    points: Points = field(repr=False)
+    lots: Real = field(repr=False)
+    casebook: Casebook | None = field(repr=False)
+    baseline: Flags = field(repr=False)
 
     @classmethod
     def prepare(

@@ -193,5 +193,4 @@ def _begins(beginnings: tuple[str, ...], path: str) -> bool:
 
 
 def _narrow(tables: NDArray[np.integer]) -> NDArray[np.integer]:
-    fits = np.iinfo(np.int16).min <= tables.min() and tables.max() <= np.iinfo(np.int16).max
-    return tables.astype(np.int16) if fits else tables
+    return tables.astype(np.int16) if np.abs(tables).max() <= np.iinfo(np.int16).max else tables

@@ -35,7 +35,6 @@ VALUES: dict[str, list[Any]] = {
     ],
     "rounding.step": [1, Decimal("0.05")],
     "rounding.rule": ["half_to_even", "toward_zero"],
-    "ranking.vacancies_refilled": [True],
 }
 NUMBERS = {"points", "count"}
 LEVELS = ("national", "municipal", "equity")
@@ -185,6 +184,18 @@ def test_a_value_the_law_cannot_bear_is_refused_with_its_draw(engine: Engine) ->
     """A rate below 0 in one draw of many is an error that names the draw."""
     with pytest.raises(RulebookError, match=r"draw 2: employment\.points_per_year: -1 is below 0"):
         engine.run(changing({}, {"employment.points_per_year": 3}, {"employment.points_per_year": -1}))
+
+
+def test_a_value_that_nothing_reads_is_checked_too(engine: Engine) -> None:
+    """A wrong value is refused even where no score hangs on it."""
+    with pytest.raises(RulebookError, match=r"draw 0: ranking\.order: 'lowest' is none of"):
+        engine.run(changing({"ranking.order": "lowest"}))
+
+
+def test_values_that_do_not_go_together_are_refused(engine: Engine) -> None:
+    """Points by level come for all levels of award or for none."""
+    with pytest.raises(RulebookError, match=r"draw 1: innovation\.points_by_level has no value for"):
+        engine.run(changing({}, {"innovation.points_by_level.national": 9}))
 
 
 def test_rules_cannot_be_changed_on_points() -> None:
