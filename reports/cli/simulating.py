@@ -26,7 +26,7 @@ AGAIN = "run the same again with --resume"
     "--workers",
     type=click.IntRange(1),
     metavar="N",
-    help="Processes on this machine.  [default: 1; with --cluster local, one a core]",
+    help="Chunks side by side on this machine.  [default: 1; with --cluster local, one a core]",
 )
 @click.option("--cluster", metavar="ADDRESS", help="A Dask cluster: local starts one, tcp://… joins one.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
@@ -117,4 +117,4 @@ def _cutoff(rows: dict[tuple[str, str], dict[str, Any]]) -> str:
 
 def _number(row: dict[str, Any]) -> str:
     error = row["standard_error"]
-    return f"{row['value']:.2f}" + ("" if error is None else f" (error {error:.3f})")
+    return f"{row['value']:.2f}" + ("" if error is None else f" (error {error:.2g})")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import signal
 from asyncio import CancelledError
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from multiprocessing import resource_tracker
 
 from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, get_worker, wait
 from distributed.client import FutureCancelledError
@@ -19,10 +20,11 @@ from distributed.comm import CommClosedError
 
 from simulate.engine import Draws, Outcomes
 from simulate.executor.errors import ExecutorError, LostWorker
-from simulate.executor.executor import Answers, Run, Section, Task
 from simulate.executor.setup import Packed, Setup, answer
+from simulate.executor.tasks import Answers, Run, Task, answers
 from simulate.executor.version import code_version
 
+HERE = "127.0.0.1"
 CONNECT_SECONDS = 10
 PATIENCE_SECONDS = 30
 AHEAD = 4
@@ -40,17 +42,33 @@ class Shared(WorkerPlugin):  # type: ignore[misc]  # without types it is Any
 @contextmanager
 def local(setup: Setup, workers: int) -> Iterator[Run]:
     """Start a cluster of *workers* processes on this machine and run draws there."""
-    with (
-        LocalCluster(
+    with _deaf_to_ctrl_c():
+        started = LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
-            host="127.0.0.1",
-            dashboard_address="127.0.0.1:0",
+            host=HERE,
+            dashboard_address=f"{HERE}:0",
             silence_logs=logging.CRITICAL,
-        ) as started,
-        cluster(setup, started.scheduler_address) as run,
-    ):
+        )
+    with started, cluster(setup, started.scheduler_address) as run:
         yield run
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let threads and processes that begin in the block not hear Ctrl-C: this process stops them itself.
+
+    A terminal sends it to every process, and each worker would print where it stood.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # when it starts later, it makes its thread hear again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -88,32 +106,30 @@ def _check_code(client: Client, address: str) -> None:
 
 
 def _run(client: Client, shared: Shared, tasks: Iterable[Task]) -> Answers:
-    queue, pending = iter(tasks), dict[Future, Section]()
+    def submit(draws: Draws) -> Future:
+        return client.submit(_one, shared.name, draws, pure=False)
 
-    def hand_out(count: int) -> None:
-        for section, draws in islice(queue, count):
-            pending[client.submit(_one, shared.name, draws, pure=False)] = section
+    def first_done(pending: Iterable[Future]) -> Iterable[Future]:
+        return _first_done(client, pending)
 
     try:
-        hand_out(AHEAD * max(1, len(client.nthreads())))
-        while pending:
-            for future in _first_done(client, list(pending)):
-                yield pending.pop(future), future.result()
-                hand_out(1)
+        ahead = AHEAD * max(1, len(client.nthreads()))
+        yield from answers(tasks, submit, first_done=first_done, ahead=ahead)
     except (KilledWorker, CommClosedError, CancelledError, FutureCancelledError) as error:
         raise LostWorker(f"the Dask cluster lost its workers ({type(error).__name__})") from None
 
 
-def _first_done(client: Client, pending: list[Future]) -> Iterator[Future]:
+def _first_done(client: Client, pending: Iterable[Future]) -> Iterable[Future]:
     while True:
         try:
-            done = wait(pending, timeout=PATIENCE_SECONDS, return_when="FIRST_COMPLETED").done
-            return iter(done)
+            done: set[Future] = wait(pending, timeout=PATIENCE_SECONDS, return_when="FIRST_COMPLETED").done
         except TimeoutError:
             if not client.nthreads():
                 raise LostWorker(
                     f"the Dask cluster has had no worker for {PATIENCE_SECONDS} seconds"
                 ) from None
+        else:
+            return done
 
 
 def _one(name: str, draws: Draws) -> Outcomes:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from scoring.nearest import did_you_mean
-from simulate.engine import Draws, Engine, Outcomes
+from simulate.engine import Engine
+from simulate.executor.cores import cores
 from simulate.executor.errors import ExecutorError
 from simulate.executor.setup import Setup
-
-Section = tuple[int, int]
-"""The first draw of a chunk, and the one after its last."""
-
-Task = tuple[Section, Draws]
-Answers = Generator[tuple[Section, Outcomes], None, None]
-Run = Callable[[Iterable[Task]], Answers]
-"""Answer tasks; answers come as they are ready, in any order, and tasks are taken only as they are needed."""
+from simulate.executor.tasks import Answers, Run, Task
 
 LOCAL = "local"
 
@@ -44,8 +38,6 @@ def executor(
         return _cluster(setup, workers, cluster)
     if workers in (None, 1):
         return _this_process(engine)
-    from simulate.executor.cores import cores  # noqa: PLC0415  joblib is imported only where it is used
-
     return cores(engine, workers or 1)
 
 
