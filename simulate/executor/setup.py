@@ -67,7 +67,7 @@ def _engine(packed: Packed, key: str) -> Engine:
     with _preparing:
         if key not in _prepared:
             _prepared.clear()
-            # The bytes come from this run itself, through joblib or Dask.
+            # The bytes come from this run itself, through Dask.
             _prepared[key] = cast("Setup", pickle.loads(packed.tobytes())).engine()  # noqa: S301
         return _prepared[key]
 

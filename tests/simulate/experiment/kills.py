@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from simulate.executor import code_digest
 from simulate.experiment import Experiment, run
 
 
@@ -41,6 +42,7 @@ def in_child(work: Callable[[], object], killed_after: float | None = None) -> i
 
 def main(file: str, results: str, kills: int, seed: int) -> None:
     """Run once without a kill, then kill and resume, each time in a new folder."""
+    code_digest()  # once for all children, who then need not read the whole code again
     moments = random.Random(seed)  # noqa: S311  not a secret
 
     def work(folder: Path) -> Callable[[], object]:
