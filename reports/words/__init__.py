@@ -1,4 +1,4 @@
-"""The words of briefings, charts and tables: one file a language, the same entries in each."""
+"""The words of reports, charts and tables: one folder a language, one file a report, the same entries in each."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ class Words:
         """Load a language, or raise UnknownName where there is none of that name."""
         if lang not in LANGUAGES:
             raise UnknownName(f"lang: {lang!r} is not one of {', '.join(LANGUAGES)}")
-        text = resources.files(__name__).joinpath(f"{lang}.toml").read_text("utf-8")
-        return cls(lang, tomllib.loads(text))
+        files = sorted(resources.files(__name__).joinpath(lang).iterdir(), key=lambda file: file.name)
+        # As one text, so that a table that two files begin is an error.
+        return cls(lang, tomllib.loads("\n".join(file.read_text("utf-8") for file in files)))
 
     def say(self, key: str, **values: object) -> str:
         """Fill the sentence under a dotted key with values, which stay the text that they are."""
