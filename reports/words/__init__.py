@@ -1,4 +1,4 @@
-"""The words of reports, charts and tables: one folder a language, one file a report, the same entries in each."""
+"""The words of reports, charts and tables: a folder a language, a file a report, the same entries in each."""
 
 from __future__ import annotations
 
