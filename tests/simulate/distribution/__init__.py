@@ -1,0 +1,1 @@
+"""Who applies and who is admitted, counted."""
