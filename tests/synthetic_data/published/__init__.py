@@ -1,0 +1,1 @@
+"""Public totals: they agree among themselves, and none is about a person."""
