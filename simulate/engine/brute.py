@@ -44,8 +44,8 @@ def at_rank(totals: Whole, size: Whole, rank: int) -> int:
 
     """
     lowest = int(totals.min())
-    width = (int(totals.max()) - lowest) // _BINS + 1
-    bins = (totals - lowest) // width
+    # Bins of a power of two: a shift takes a third of what a division takes.
+    bins = (totals - lowest) >> ((int(totals.max()) - lowest) // _BINS).bit_length()
     above = np.cumsum(np.bincount(bins, weights=size)[::-1])
     step = int(np.searchsorted(above, rank))
     inside = np.flatnonzero(bins == len(above) - 1 - step)

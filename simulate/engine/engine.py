@@ -23,9 +23,6 @@ from simulate.engine.presence import Condition, Presence
 from simulate.engine.scores import Flags, Real, Scorer, Some
 from simulate.engine.weighted import Weighted
 
-_SINGLE = 4
-"""So few draws are sooner answered than people are told apart."""
-
 
 @dataclass(frozen=True)
 class Engine:
@@ -98,7 +95,7 @@ class Engine:
                 some,
                 self._batch(
                     self.casebook.tabled(coded, changed, draws.weights[some]),
-                    coded.alike if len(some) > _SINGLE else np.arange(len(self.lots)),
+                    coded.alike,
                     self.casebook.conditions(changed),
                     draws[some],
                 ).run(),

@@ -31,7 +31,8 @@ from simulate.engine.changes import Changed
 from simulate.engine.points import alike
 from simulate.engine.presence import Condition
 from simulate.engine.scores import Some
-from simulate.engine.tabled import Tabled, Term
+from simulate.engine.tabled import Tabled
+from simulate.engine.term import Term
 
 _MODULES = {
     "employment": employment,

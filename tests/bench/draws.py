@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import median
 from typing import Any
+from unittest.mock import patch
 
 import click
 import numpy as np
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 import scoring
 from scoring.rulebook import INDICATORS
-from simulate.engine import UNIT, Draws, Engine
+from simulate.engine import UNIT, Draws, Engine, batch
 from simulate.engine.blas import one_thread
 from simulate.live import Workbench
 from synthetic_data.population import facts
@@ -189,7 +190,7 @@ class Plain:
 
 JIFEN, WIDER, SCORES = "jifen, weights +-20 %", "jifen, weights +-50 %", "one float64 pass of scores"
 PARTITION, TUNED, SORTING = "GEMM + partition", "polars, tuned", "polars, sorting"
-RULES, SINGLY = "jifen, any rule", "jifen, any rule, one by one"
+RULES, SINGLY = "jifen, any rule", "jifen, any rule, by brute force"
 LIVE = "jifen, workbench"
 
 TARGETS = (
@@ -213,7 +214,8 @@ def ways(people: scoring.Cohort, rules: scoring.Rulebook, engine: Engine) -> dic
         return list(engine.run(draws).cutoff_exact)
 
     def singly(draws: Draws) -> Cutoffs:
-        return [cutoff for start in range(0, len(draws), 40) for cutoff in jifen(draws[start : start + 40])]
+        with patch.object(batch, "_FEWEST", DRAWS + 1):
+            return jifen(draws)
 
     live = Workbench(engine, QUOTA, engine.run(rules_drawn(1, rules)))
 
@@ -233,7 +235,7 @@ def ways(people: scoring.Cohort, rules: scoring.Rulebook, engine: Engine) -> dic
             Way(SORTING, narrow[:15], plain.sorting),
             Way(WIDER, wide, jifen),
             Way(RULES, changing, jifen),
-            Way(SINGLY, changing[:120], singly),
+            Way(SINGLY, changing[:400], singly),
             Way(LIVE, changing[:20], asked),
         )
     }

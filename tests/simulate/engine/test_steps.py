@@ -12,7 +12,8 @@ from simulate.engine.brute import at_rank
 from simulate.engine.points import alike
 from simulate.engine.predict import predict
 from simulate.engine.settle import Band, settle
-from simulate.engine.tabled import Tabled, Term
+from simulate.engine.tabled import Tabled
+from simulate.engine.term import Term
 from simulate.engine.weighted import Weighted
 
 Rows = list[tuple[int, int]]
