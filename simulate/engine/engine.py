@@ -20,7 +20,7 @@ from simulate.engine.lots import lots
 from simulate.engine.outcomes import Outcomes
 from simulate.engine.points import Points
 from simulate.engine.presence import Condition, Presence
-from simulate.engine.scores import Flags, Real, Scorer, Some
+from simulate.engine.scores import Flags, Real, Scorer, Some, Whole
 from simulate.engine.weighted import Weighted
 
 
@@ -73,16 +73,31 @@ class Engine:
             UnknownName, RulebookError: a change that the rulebook cannot bear; the message names the draw.
 
         """
-        changing = np.array([bool(one) for one in draws.changes or ()] or [False] * len(draws), dtype=bool)
-        plain, changed = np.flatnonzero(~changing), np.flatnonzero(changing)
         with one_thread():
-            parts = list(self._tabled(draws, changed))
-            if len(plain) or not parts:
-                parts.append((plain, self._weighted(draws[plain]).run()))
+            parts = [(case.draws, self._batch(case, draws[case.draws]).run()) for case in self._cases(draws)]
         return Outcomes.in_order(parts)
 
-    def _tabled(self, draws: Draws, which: Some) -> Iterator[tuple[Some, Outcomes]]:
-        """Yield the outcomes of draws that change rules, and which draws they are."""
+    def totals(self, draw: Draws) -> tuple[Whole, Flags]:
+        """Return everyone's total in one draw, int64 [applicants] in 1/102,400 of a point, and who is ranked.
+
+        Raises as `run` does.
+        """
+        (case,) = self._cases(draw)
+        with one_thread():
+            totals = case.scorer.totals(0)
+        return totals, Presence(case.eligible, self.lots, draw.applies).always()
+
+    def _cases(self, draws: Draws) -> Iterator[_Case]:
+        """Yield the draws in parts that one scorer serves each; no draws are one part."""
+        changing = np.array([bool(one) for one in draws.changes or ()] or [False] * len(draws), dtype=bool)
+        plain, changed = np.flatnonzero(~changing), np.flatnonzero(changing)
+        yield from self._tabled(draws, changed)
+        if len(plain) or not len(changed):
+            eligible = Condition(self.points.eligible[None], np.zeros(len(plain), dtype=np.intp))
+            scorer = Weighted(self.points.columns, draws.weights[plain])
+            yield _Case(plain, scorer, self.points.alike, (eligible,))
+
+    def _tabled(self, draws: Draws, which: Some) -> Iterator[_Case]:
         if not len(which) or draws.changes is None:
             return
         if self.casebook is None:
@@ -91,21 +106,25 @@ class Engine:
         for coded, those in self.casebook.batches(changes.some(which)):
             some = which[those]
             changed = changes.some(some)
-            yield (
+            yield _Case(
                 some,
-                self._batch(
-                    self.casebook.tabled(coded, changed, draws.weights[some]),
-                    coded.alike,
-                    self.casebook.conditions(changed),
-                    draws[some],
-                ).run(),
+                self.casebook.tabled(coded, changed, draws.weights[some]),
+                coded.alike,
+                self.casebook.conditions(changed),
             )
 
-    def _weighted(self, draws: Draws) -> Batch:
-        eligible = Condition(self.points.eligible[None], np.zeros(len(draws), dtype=np.intp))
-        scorer = Weighted(self.points.columns, draws.weights)
-        return self._batch(scorer, self.points.alike, (eligible,), draws)
+    def _batch(self, case: _Case, draws: Draws) -> Batch:
+        presence = Presence(case.eligible, self.lots, draws.applies)
+        return Batch.of(
+            case.scorer, case.alike, presence, draws.quota, groups=self.groups, baseline=self.baseline
+        )
 
-    def _batch(self, scorer: Scorer, alike: Some, eligible: tuple[Condition, ...], draws: Draws) -> Batch:
-        presence = Presence(eligible, self.lots, draws.applies)
-        return Batch.of(scorer, alike, presence, draws.quota, groups=self.groups, baseline=self.baseline)
+
+@dataclass(frozen=True)
+class _Case:
+    """Hold draws, by position, whose scores come from one scorer, and what makes people alike in them."""
+
+    draws: Some
+    scorer: Scorer
+    alike: Some
+    eligible: tuple[Condition, ...]

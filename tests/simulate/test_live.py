@@ -10,6 +10,7 @@ import pytest
 import scoring
 import simulate
 from scoring.errors import RulebookError, UnknownName
+from simulate import distribution
 from simulate.engine import EngineError
 from simulate.live import Workbench
 from tests.simulate.engine.cohorts import RULES, facts_cohort, points_cohort
@@ -73,6 +74,35 @@ def test_no_places_have_no_cutoff(bench: Workbench) -> None:
     assert answer.cutoff is None
     assert answer.left == bench.ask().admitted
     assert answer.groups["share"].null_count() == answer.groups.height
+
+
+@pytest.mark.parametrize(
+    ("changes", "width"), [({}, 1), ({"employment.points_per_year": Decimal("2.5")}, "0.5"), ({}, 500)]
+)
+def test_bins_are_those_of_the_cohort_scored_anew(
+    bench: Workbench, changes: dict[str, Decimal], width: object
+) -> None:
+    """Totals fall into the bins into which the distribution of the scored cohort puts them."""
+    bins = bench.score_bins(bench.ask(changes=changes, quota=100), width=width)  # type: ignore[arg-type]
+    scored = scoring.score(facts_cohort(2_000), RULES.changed(changes), quota=100)
+    expected = distribution.score_bins(scored, width=width)  # type: ignore[arg-type]
+    assert bins.rows() == expected.cast({"lower": pl.Float64, "upper": pl.Float64}).rows()
+    assert bins["people"].sum() == scored.ranking.eligible
+
+
+def test_bins_part_at_a_cutoff_between_hundredths(bench: Workbench) -> None:
+    """A weighted cutoff is an edge as it is: those from it on are the admitted."""
+    answer = bench.ask(weights={"employment": 1 / 3})
+    bins = bench.score_bins(answer)
+    assert bins.filter("admitted")["people"].sum() == answer.admitted
+    assert bins.filter("admitted")["lower"].min() == pytest.approx(float(answer.cutoff_exact or 0))
+
+
+def test_bins_of_nobody_admitted_are_all_below(bench: Workbench) -> None:
+    """Without a cutoff no bin is admitted, and everyone ranked is still counted."""
+    bins = bench.score_bins(bench.ask(quota=0))
+    assert not bins["admitted"].any()
+    assert bins["people"].sum() == bench.score_bins(bench.ask())["people"].sum()
 
 
 def test_an_unknown_indicator_is_refused_with_the_nearest(bench: Workbench) -> None:
