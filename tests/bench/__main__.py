@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from tests.bench import draws, executors, scored
 
-PARTS = {
+PARTS: dict[str, Callable[[], None]] = {
     "scored": scored.report,
     "draws": draws.report,
     "executors": executors.report,
