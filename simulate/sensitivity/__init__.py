@@ -1,0 +1,19 @@
+"""Sensitivity: which indicator decides who gets in, and how far each lever may move before anybody swaps."""
+
+from simulate.sensitivity.effects import Effects, leave_one_out, one_point_more, tornado
+from simulate.sensitivity.elasticity import elasticities
+from simulate.sensitivity.errors import SensitivityError
+from simulate.sensitivity.shapley import variance_shares
+from simulate.sensitivity.study import Study, study
+
+__all__ = [
+    "Effects",
+    "SensitivityError",
+    "Study",
+    "elasticities",
+    "leave_one_out",
+    "one_point_more",
+    "study",
+    "tornado",
+    "variance_shares",
+]

@@ -1,0 +1,197 @@
+"""Effects: what each change of an indicator does to the cutoff, to who is admitted, and to each group.
+
+Changes are made one at a time with everything else at the baseline, and every outcome is exact.
+Intervals, where asked for, tell the sampling error: how far the number would differ had other people of the
+same kind applied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from scoring.rulebook import INDICATORS
+from simulate.engine import UNIT, Draws, Outcomes
+from simulate.engine.scores import Real, Whole
+from simulate.sensitivity.errors import SensitivityError
+from simulate.sensitivity.resampling import Sampled, interval, resample
+from simulate.sensitivity.study import Study, Weights, one_at_a_time, ones
+
+TO_POINTS = 100 * UNIT
+
+
+@dataclass(frozen=True)
+class Effects:
+    """Hold what settings change, against the baseline.
+
+    Attributes:
+        outcomes: a row a setting: ``indicator``, ``weight``, ``cutoff`` and ``cutoff_change`` in points,
+            ``admitted``, ``entered``, ``left``, ``share_changed`` (those who left, of all admitted at the
+            baseline), ``jaccard`` (people admitted in both, of people admitted in either), and the ends of
+            the intervals ``cutoff_change_low``, ``…_high``, ``share_changed_low``, ``…_high``.
+        groups: a row a setting and level: ``indicator``, ``weight``, ``group``, ``level``, ``admitted``,
+            ``share`` of the admitted, ``share_change``, ``share_change_low``, ``share_change_high``.
+
+    """
+
+    outcomes: pl.DataFrame
+    groups: pl.DataFrame = field(repr=False)
+
+
+def leave_one_out(study: Study, *, replicates: int = 0, seed: int = 0) -> Effects:
+    """Leave out each indicator in turn: re-ranked at the same quota, and at the fixed cutoff.
+
+    ``outcomes`` has two more columns, ``below_old_cutoff`` and ``share_below_old_cutoff``: how many of the
+    admitted would fall below the baseline's cutoff without the indicator's points, nobody re-ranked.
+    The study deduction goes with ``education``.
+
+    Args:
+        study: the prepared cohort.
+        replicates: resamples of the cohort for intervals; 0 for none.
+        seed: of the resampling.
+
+    """
+    effects = _effects(study, one_at_a_time(0), replicates=replicates, seed=seed)
+    below = _below_old_cutoff(study)
+    admitted = int(study.admitted.sum())
+    return replace(
+        effects,
+        outcomes=effects.outcomes.with_columns(
+            pl.Series("below_old_cutoff", below, dtype=pl.Int64),
+            pl.Series("share_below_old_cutoff", below / admitted if admitted else [None] * len(below)),
+        ),
+    )
+
+
+def tornado(study: Study, *, spread: float = 0.1, replicates: int = 0, seed: int = 0) -> Effects:
+    """Move each indicator's weight down and up by a share of itself, 10 % unless told.
+
+    Weights are taken to the nearest 1/1024; ``weight`` tells the one used.
+
+    Raises:
+        SensitivityError: the spread is not above 0 and at most 1, or nothing on the grid of weights.
+
+    """
+    step = round(spread * UNIT)
+    if not 0 < step <= UNIT:
+        raise SensitivityError(f"a spread of {spread}: it must be from 1/{UNIT} to 1")
+    return _effects(study, one_at_a_time(UNIT - step, UNIT + step), replicates=replicates, seed=seed)
+
+
+def one_point_more(study: Study, *, replicates: int = 0, seed: int = 0) -> Effects:
+    """Give one point more to everyone who has points in an indicator, indicator by indicator.
+
+    Points below zero count as having some: a deduction becomes a point milder. Where everybody has points in
+    an indicator, as in employment, the cutoff moves by the point and nobody moves.
+    """
+    engines = []
+    for position in range(len(INDICATORS)):
+        columns = study.engine.points.columns.copy()
+        columns[columns[:, position] != 0, position] += 100
+        engines.append(replace(study.engine, points=replace(study.engine.points, columns=columns)))
+    quota = np.array([study.quota], dtype=np.int64)
+    outcomes = Outcomes.concat([engine.run(Draws(ones(1), quota)) for engine in engines])
+    totals = [engine.points.columns.sum(axis=1).astype(np.int64) for engine in engines]
+    sampled = _sampled(study, [study.totals, *totals], scale=100, replicates=replicates, seed=seed)
+    return _told(study, outcomes, ones(len(INDICATORS)), sampled)
+
+
+def _below_old_cutoff(study: Study) -> Whole:
+    if study.cutoff is None:
+        return np.zeros(len(INDICATORS), dtype=np.int64)
+    admitted = study.admitted
+    without = study.totals[admitted, None] - study.points[admitted]
+    below: Whole = (without < study.cutoff).sum(axis=0)
+    return below
+
+
+def _effects(study: Study, weights: Weights, *, replicates: int, seed: int) -> Effects:
+    sampled = None
+    if replicates:
+        totals = [study.points @ setting.astype(np.int64) for setting in (ones(1)[0], *weights)]
+        sampled = _sampled(study, totals, scale=TO_POINTS, replicates=replicates, seed=seed)
+    return _told(study, study.weighed(weights), weights, sampled)
+
+
+def _sampled(study: Study, totals: list[Whole], *, scale: int, replicates: int, seed: int) -> Sampled | None:
+    if not replicates or study.cutoff is None:
+        return None
+    return resample(study, totals, scale=scale, replicates=replicates, seed=seed)
+
+
+def _told(study: Study, outcomes: Outcomes, weights: Weights, sampled: Sampled | None) -> Effects:
+    indicators = [INDICATORS[number % len(INDICATORS)] for number in range(outcomes.draws)]
+    moved = weights[np.arange(len(weights)), np.arange(len(weights)) % len(INDICATORS)] / UNIT
+    names: dict[str, Any] = {"indicator": indicators, "weight": moved}
+    return Effects(
+        pl.DataFrame({**names, **_outcomes(study, outcomes, sampled)}),
+        _groups(study, outcomes, names, sampled),
+    )
+
+
+def _outcomes(study: Study, outcomes: Outcomes, sampled: Sampled | None) -> dict[str, pl.Series]:
+    before = int(study.baseline.admitted[0])
+    cutoff = _points(outcomes.cutoff_exact, outcomes.has_cutoff)
+    base = pl.Series([np.nan if study.cutoff is None else study.cutoff / 100])
+    either = before + outcomes.entered
+    columns = {
+        "cutoff": cutoff,
+        "cutoff_change": (cutoff - base).fill_nan(None),
+        "admitted": pl.Series(outcomes.admitted),
+        "entered": pl.Series(outcomes.entered),
+        "left": pl.Series(outcomes.left),
+        "share_changed": _over(outcomes.left, before),
+        "jaccard": _over(before - outcomes.left, either),
+    }
+    ends = (
+        {}
+        if sampled is None
+        else {
+            "cutoff_change": interval(sampled.cutoff[:, 1:] - sampled.cutoff[:, :1]),
+            "share_changed": interval(sampled.changed[:, 1:]),
+        }
+    )
+    for name in ("cutoff_change", "share_changed"):
+        columns |= _ends(name, ends.get(name), outcomes.draws)
+    return columns
+
+
+def _groups(study: Study, outcomes: Outcomes, names: dict[str, Any], sampled: Sampled | None) -> pl.DataFrame:
+    levels = len(outcomes.levels)
+    share = np.divide(
+        outcomes.group_counts,
+        outcomes.admitted[:, None],
+        where=outcomes.admitted[:, None] > 0,
+        out=np.full((outcomes.draws, levels), np.nan),
+    )
+    base = study.baseline.group_counts[0] / max(1, int(study.baseline.admitted[0]))
+    ends = None if sampled is None else interval(sampled.share[:, 1:] - sampled.share[:, :1])
+    return pl.DataFrame(
+        {
+            **{name: np.repeat(np.asarray(values), levels) for name, values in names.items()},
+            "group": pl.Series([group for group, _ in outcomes.levels] * outcomes.draws, dtype=pl.String),
+            "level": pl.Series([level for _, level in outcomes.levels] * outcomes.draws, dtype=pl.String),
+            "admitted": outcomes.group_counts.ravel().astype(np.int64),
+            "share": pl.Series(share.ravel()).fill_nan(None),
+            "share_change": pl.Series((share - base).ravel()).fill_nan(None),
+            **_ends("share_change", None if ends is None else ends.reshape(2, -1), outcomes.draws * levels),
+        }
+    )
+
+
+def _points(exact: Whole, known: np.ndarray) -> pl.Series:
+    return pl.Series(np.where(known, exact / TO_POINTS, np.nan)).fill_nan(None)
+
+
+def _over(people: Whole, of: int | Whole) -> pl.Series:
+    share = np.divide(people, of, out=np.full(len(people), np.nan), where=np.asarray(of) > 0)
+    return pl.Series(share).fill_nan(None)
+
+
+def _ends(name: str, ends: Real | None, length: int) -> dict[str, pl.Series]:
+    none = pl.Series([None] * length, dtype=pl.Float64)
+    low, high = (none, none) if ends is None else map(pl.Series, ends)
+    return {f"{name}_low": low, f"{name}_high": high}
