@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reports.disclosure import Publishable
-from reports.page import Page
+from reports.round_page import RoundPage
 
 FINEST = Decimal("0.01")
 
 
-def band_names(bins: Publishable, page: Page) -> list[str]:
+def band_names(bins: Publishable, page: RoundPage) -> list[str]:
     """Name merged bins from the highest down.
 
     The highest has no upper end and below the cutoff the lowest no lower one: nobody's extreme total is told.

@@ -8,12 +8,12 @@ from reports.blocks import Figure
 from reports.charts.bars import Bar, Titles, bars
 from reports.charts.theme import figure
 from reports.disclosure import Publishable
-from reports.page import Page
+from reports.round_page import RoundPage
 from reports.words import HIDDEN
 from simulate.distribution import ADMITTED, LEVELS, POOL
 
 
-def composition(frame: Publishable, page: Page, *, by: str) -> Figure:
+def composition(frame: Publishable, page: RoundPage, *, by: str) -> Figure:
     """Draw the shares of each level among the admitted and in the pool."""
     key, dimension = f"composition-{page.dimensions.index(by) + 1}", page.words.name("dimension", by)
     drawn = []
@@ -43,7 +43,7 @@ def composition(frame: Publishable, page: Page, *, by: str) -> Figure:
     )
 
 
-def _finding(frame: Publishable, page: Page, by: str) -> str:
+def _finding(frame: Publishable, page: RoundPage, by: str) -> str:
     """Tell the group whose share differs most between the populations, or else the largest."""
     name, share = page.words.name, page.words.share
     told = ADMITTED if ADMITTED in page.populations else POOL
@@ -63,7 +63,7 @@ def _finding(frame: Publishable, page: Page, by: str) -> str:
     return page.say("composition.title_one", level=_level(largest, page, by), **values)
 
 
-def _level(row: dict[str, Any], page: Page, by: str) -> str:
+def _level(row: dict[str, Any], page: RoundPage, by: str) -> str:
     """Name the levels of a row in a sentence: with their column, unless they speak for themselves."""
     level = page.words.levels(by, row["levels"])
     if by in LEVELS:

@@ -8,7 +8,7 @@ from reports.blocks import Figure
 from reports.charts.bars import Bar, Titles, bars
 from reports.charts.theme import figure
 from reports.disclosure import Publishable
-from reports.page import Page
+from reports.round_page import RoundPage
 from reports.words import HIDDEN
 from simulate.distribution import ADMITTED, DEDUCTIONS, POOL
 
@@ -18,7 +18,7 @@ NEARLY_ALL = 0.95
 """From this share on an indicator is nothing special to have."""
 
 
-def indicator_means(frame: Publishable, page: Page) -> Figure:
+def indicator_means(frame: Publishable, page: RoundPage) -> Figure:
     """Draw the mean points of each indicator, for every population the page tells."""
     drawn = [
         Bar(
@@ -32,7 +32,7 @@ def indicator_means(frame: Publishable, page: Page) -> Figure:
     return _figure("mean", drawn, _mean_finding(frame, page), page)
 
 
-def indicator_shares(frame: Publishable, page: Page) -> Figure:
+def indicator_shares(frame: Publishable, page: RoundPage) -> Figure:
     """Draw the share of people with points in each indicator, for every population the page tells."""
     drawn = [
         Bar(
@@ -46,11 +46,11 @@ def indicator_shares(frame: Publishable, page: Page) -> Figure:
     return _figure("share", drawn, _share_finding(frame, page), page)
 
 
-def _rows(frame: Publishable, page: Page) -> list[Row]:
+def _rows(frame: Publishable, page: RoundPage) -> list[Row]:
     return [row for row in frame.frame.rows(named=True) if row["population"] in page.populations]
 
 
-def _figure(kind: str, drawn: list[Bar], title: str, page: Page) -> Figure:
+def _figure(kind: str, drawn: list[Bar], title: str, page: RoundPage) -> Figure:
     titles = Titles(
         row=page.say("indicators.tip_indicator"),
         population=page.say("indicators.tip_population"),
@@ -69,7 +69,7 @@ def _figure(kind: str, drawn: list[Bar], title: str, page: Page) -> Figure:
     )
 
 
-def _paired(frame: Publishable, page: Page, value: str) -> list[tuple[str, float, float]]:
+def _paired(frame: Publishable, page: RoundPage, value: str) -> list[tuple[str, float, float]]:
     """Pair each indicator's value among the admitted with the pool's, where both are exactly known."""
     known = {
         (row["indicator"], row["population"]): row[value]
@@ -81,7 +81,7 @@ def _paired(frame: Publishable, page: Page, value: str) -> list[tuple[str, float
     return [(name, of, among) for name, of, among in pairs if of is not None and among is not None]
 
 
-def _mean_finding(frame: Publishable, page: Page) -> str:
+def _mean_finding(frame: Publishable, page: RoundPage) -> str:
     points, name = page.words.points, page.words.name
     if page.compare:
         means = [row for row in _rows(frame, page) if row["mean_points"] is not None]
@@ -97,7 +97,7 @@ def _mean_finding(frame: Publishable, page: Page) -> str:
     return page.say("indicators.mean_title_one", indicator=name("indicator", row["indicator"]), mean=mean)
 
 
-def _share_finding(frame: Publishable, page: Page) -> str:
+def _share_finding(frame: Publishable, page: RoundPage) -> str:
     share, name = page.words.share, page.words.name
     pairs = _paired(frame, page, "share")
     if page.compare and pairs:

@@ -11,14 +11,14 @@ from reports.bands import band_names
 from reports.blocks import Figure
 from reports.charts.theme import COLOURS, CUTOFF, figure
 from reports.disclosure import Publishable
-from reports.page import Page
+from reports.round_page import RoundPage
 from reports.words import percent
 from simulate.distribution import ADMITTED, POOL
 
 HEIGHT = 260
 
 
-def score_distribution(bins: Publishable, page: Page, *, width: Decimal | float) -> Figure:
+def score_distribution(bins: Publishable, page: RoundPage, *, width: Decimal | float) -> Figure:
     """Draw how the totals are distributed, with the cutoff as a dashed line.
 
     A bar's height is people per *width* points, so that merged bins are as wide and as low as they should be.
@@ -40,7 +40,7 @@ def score_distribution(bins: Publishable, page: Page, *, width: Decimal | float)
     )
 
 
-def _bars(bins: Publishable, page: Page, *, per: float, shown: str) -> alt.Chart:
+def _bars(bins: Publishable, page: RoundPage, *, per: float, shown: str) -> alt.Chart:
     states = [page.say("scores.not_admitted"), page.say("scores.admitted")]
     frame = bins.frame
     data = frame.select(
@@ -81,7 +81,7 @@ def _density(per: float) -> pl.Expr:
     return pl.col("people") * per / span
 
 
-def _cutoff(page: Page) -> list[alt.Chart]:
+def _cutoff(page: RoundPage) -> list[alt.Chart]:
     if page.cutoff is None:
         return []
     label = page.say("scores.cutoff", cutoff=page.words.points(page.cutoff))
@@ -93,12 +93,12 @@ def _cutoff(page: Page) -> list[alt.Chart]:
     ]
 
 
-def _peak(bins: Publishable, page: Page, *, per: float) -> str:
+def _peak(bins: Publishable, page: RoundPage, *, per: float) -> str:
     fullest = bins.frame.select(_density(per).arg_max()).to_series()[0]
     return band_names(bins, page)[int(fullest)]
 
 
-def _finding(page: Page) -> str:
+def _finding(page: RoundPage) -> str:
     points, people = page.words.points, page.words.people
     if page.compare:
         share = percent(page.admitted / page.eligible)

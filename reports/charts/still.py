@@ -11,7 +11,7 @@ from reports.blocks import Figure
 
 FONT = "Noto Sans CJK SC"
 WIDTH = 760
-#: Characters that fit in a line of the title and of the lines under it; a Chinese one takes two.
+#: Characters that fit in so wide a line of the title and of the lines under it; a Chinese one takes two.
 TITLE, SMALL = 88, 120
 
 
@@ -25,12 +25,32 @@ def svg(figure: Figure, *, width: int = WIDTH) -> str:
     return str(_converter().vegalite_to_svg(still(figure, width=width)))
 
 
+def bare_svg(figure: Figure, *, width: int = WIDTH) -> str:
+    """Draw a figure's chart alone as SVG, for a document that sets the words around it itself."""
+    return str(_converter().vegalite_to_svg(bare(figure, width=width)))
+
+
+def bare_png(figure: Figure, *, width: int = WIDTH, scale: float = 2) -> bytes:
+    """Draw a figure's chart alone as PNG, *width* pixels wide before it is scaled."""
+    return bytes(_converter().vegalite_to_png(bare(figure, width=width), scale=scale))
+
+
+def warm() -> None:
+    """Start what draws, which takes a second the first time."""
+    _converter().vegalite_to_svg({"mark": "point", "data": {"values": [{}]}})
+
+
+def bare(figure: Figure, *, width: int = WIDTH) -> dict[str, Any]:
+    """Return a figure's specification with every colour settled, in a frame so that nothing is cut."""
+    return _framed(_fixed(figure), width=width)
+
+
 def still(figure: Figure, *, width: int = WIDTH) -> dict[str, Any]:
     """Return a figure's specification with its words in the picture and every colour settled."""
-    fixed: dict[str, Any] = json.loads(re.sub(r"var\(--[\w-]+, (#\w+)\)", r"\1", json.dumps(figure.spec)))
+    room = width / WIDTH
     words = {"anchor": "start", "frame": "group", "subtitleColor": "#57606a", "offset": 14}
     below = {
-        "text": wrapped(figure.footer, SMALL),
+        "text": wrapped(figure.footer, int(SMALL * room)),
         "orient": "bottom",
         "anchor": "start",
         "frame": "group",
@@ -41,11 +61,26 @@ def still(figure: Figure, *, width: int = WIDTH) -> dict[str, Any]:
     }
     top = {
         **words,
-        "text": wrapped(figure.title, TITLE),
-        "subtitle": wrapped(figure.subtitle, SMALL),
+        "text": wrapped(figure.title, int(TITLE * room)),
+        "subtitle": wrapped(figure.subtitle, int(SMALL * room)),
         "fontSize": 15,
     }
-    return _framed(fixed, top=top, below=below, width=width)
+    framed = _framed(_fixed(figure), width=width)
+    framed["vconcat"][0]["title"] = top
+    return {**framed, "title": below, "padding": 16}
+
+
+def font_folder() -> Path:
+    """Return the folder of the font that pictures and paper are set in."""
+    import noto_cjk_sans_otc
+
+    return Path(str(noto_cjk_sans_otc.FONT_PATH)).parent
+
+
+def _fixed(figure: Figure) -> dict[str, Any]:
+    """Settle the colours: outside of a page there is nothing that one could be looked up in."""
+    text = re.sub(r"var\(--[\w-]+, (#\w+)\)", r"\1", json.dumps(figure.spec))
+    return dict(json.loads(text))
 
 
 def wrapped(text: str, room: int) -> list[str]:
@@ -60,22 +95,18 @@ def wrapped(text: str, room: int) -> list[str]:
     return [*lines, line.rstrip()]
 
 
-def _framed(
-    spec: dict[str, Any], *, top: dict[str, Any], below: dict[str, Any], width: int
-) -> dict[str, Any]:
-    """Put the words around the chart: a view has one title, so the lower one belongs to a frame around it."""
+def _framed(spec: dict[str, Any], *, width: int) -> dict[str, Any]:
+    """Put a frame around the chart: the frame has a title of its own, and room for every label."""
     outer: dict[str, Any] = {
-        name: spec.pop(name) for name in ("$schema", "config", "datasets", "padding") if name in spec
+        name: spec.pop(name) for name in ("$schema", "config", "datasets") if name in spec
     }
     outer["config"] = {**outer["config"], "font": FONT, "background": "white", "concat": {"spacing": 0}}
-    outer["padding"] = 16
-    chart = {**spec, "width": width, "title": top}
-    return {**outer, "vconcat": [chart], "title": below}
+    spec.pop("padding", None)
+    return {**outer, "vconcat": [{**spec, "width": width}], "padding": 4}
 
 
 def _converter() -> Any:
-    import noto_cjk_sans_otc
     import vl_convert
 
-    vl_convert.register_font_directory(str(Path(str(noto_cjk_sans_otc.FONT_PATH)).parent))
+    vl_convert.register_font_directory(str(font_folder()))
     return vl_convert

@@ -69,7 +69,8 @@ def report(  # noqa: PLR0913  one argument an option
         "quota": quota,
         **dict(map(_parameter, others)),
     }
-    click.echo(render(name, parameters, lang=language, out_dir=out))
+    for path in render(name, parameters, lang=language, out_dir=out):
+        click.echo(path)
 
 
 def _rules(name: str | None, round_year: int) -> str:

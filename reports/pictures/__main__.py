@@ -8,7 +8,7 @@ import scoring
 from reports.annual_briefing import scores
 from reports.blocks import Blocks, Figure
 from reports.charts.still import png
-from reports.page import Page
+from reports.round_page import RoundPage
 from scoring.cohort import replacing
 from simulate import distribution
 from synthetic_data.population import facts
@@ -22,7 +22,7 @@ def main() -> None:
     people = facts(rules, round_year=2020, size=122_852, seed=1)
     cohort = scoring.Cohort.from_frame(people, rules=rules, round_year=2020)
     scored = scoring.score(cohort, rules, quota=6_000)
-    page = Page.of(scored, cohort="", lang="en", threshold=10)
+    page = RoundPage.of(scored, cohort="", lang="en", threshold=10)
     bins = distribution.score_bins(scored, width=1)
     section = scores(page, bins, distribution.score_bands(scored, width=5), width=1)
     figure = next(part for part in _parts(section) if isinstance(part, Figure))

@@ -9,7 +9,6 @@ from contextlib import suppress
 from importlib import metadata, resources
 from pathlib import Path
 
-from reports.blocks import Block
 from scoring.cohort.atomic import CannotWrite, replacing
 
 FAMILY = "Jifen Sans"
@@ -60,11 +59,10 @@ def font_face(text: str, *, lang: str) -> str:
     )
 
 
-class Setup(Block):
+class Setup:
     """What a notebook opened in JupyterLab needs once, so that its figures are drawn there as well."""
 
-    def html(self) -> str:
-        """Return style and scripts."""
+    def _repr_html_(self) -> str:
         return f"<style>{template('pieces.css')}</style>{scripts()}"
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from reports.lean import without_grammar
 from reports.render.errors import ReportError
 from scoring.errors import JifenError
-from scoring.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -31,21 +30,6 @@ ENVIRONMENT = {
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     "JUPYTER_PREFER_ENV_PATH": "1",
 }
-
-
-def parameters_of(notebook: Path) -> dict[str, Any]:
-    """Return the notebook's parameters with their defaults, as their cell writes them."""
-    with without_grammar():
-        from papermill import inspect_notebook
-    return {name: found["default"] for name, found in inspect_notebook(str(notebook)).items()}
-
-
-def check_parameters(given: Mapping[str, Any], notebook: Path) -> None:
-    """Raise ReportError for a parameter that the notebook does not have, naming the nearest it has."""
-    known = parameters_of(notebook)
-    for name in given:
-        if name not in known:
-            raise ReportError(f"{notebook.stem} has no parameter {name!r}{did_you_mean(name, known)}")
 
 
 def execute(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:

@@ -1,63 +1,44 @@
-"""Turn an executed notebook into one page that needs nothing else."""
+"""Write a document as one HTML page that needs nothing else."""
 
 from __future__ import annotations
 
-import re
-from importlib import metadata, resources
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from html import escape
+from importlib import metadata
+from string import Template
 
-from reports.lean import without_grammar
+from reports.blocks import Block, Heading
 from reports.render import assets
 from reports.words import Words
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
-TEMPLATE = "briefing"
-#: Stands in the page while its text is gathered; what it gives way to must not be searched for glyphs.
-HEAD = "<!--jifen-head-->"
-
-
-def prepare(lang: str) -> None:
-    """Import what a page takes and make what it carries, so that neither is waited for later."""
-    with without_grammar():
-        import nbconvert.exporters  # noqa: F401
-    Words.load(lang)
+def prepare() -> None:
+    """Make what every page carries, so that it is not waited for later."""
     assets.scripts()
 
 
-def page(executed: NotebookNode, *, lang: str) -> str:
-    """Return the page of an executed notebook: outputs without code, with style, scripts and glyphs."""
-    with without_grammar():
-        from nbconvert.exporters import HTMLExporter
+def document(blocks: Sequence[Block], *, lang: str) -> bytes:
+    """Return the page of a document in UTF-8."""
+    return page(blocks, lang=lang).encode()
 
+
+def page(blocks: Sequence[Block], *, lang: str) -> str:
+    """Return the page of a document: its pieces, with style, scripts and glyphs."""
     words = Words.load(lang)
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
-        template_name=TEMPLATE,
-        extra_template_basedirs=[str(resources.files(__package__).joinpath("template"))],
-        exclude_input=True,
-        exclude_input_prompt=True,
-        exclude_output_prompt=True,
-        exclude_anchor_links=True,
-    )
-    told = {
-        "lang": words.say("language.tag"),
-        "title": title_of(executed),
-        "version": metadata.version("jifen"),
-        "noscript": words.say("page.noscript"),
-        "head": HEAD,
-    }
-    text, _ = exporter.from_notebook_node(executed, resources={"page": told})
+    body, title = "\n".join(block.html() for block in blocks), title_of(blocks)
+    told = {"noscript": words.say("page.noscript"), "title": escape(title)}
     style = f"<style>{assets.template('pieces.css')}{assets.template('page.css')}</style>"
-    head = "\n".join([style, assets.font_face(text, lang=lang), assets.scripts()])
-    return str(text).replace(HEAD, head, 1)
+    glyphs = assets.font_face("".join([body, *told.values()]), lang=lang)
+    return Template(assets.template("page.html")).substitute(
+        told,
+        lang=words.say("language.tag"),
+        version=metadata.version("jifen"),
+        head=f"{style}\n{glyphs}\n{assets.scripts()}",
+        body=body,
+    )
 
 
-def title_of(executed: NotebookNode) -> str:
-    """Return the first heading that the notebook shows, as it stands in HTML, or its file's title."""
-    for cell in executed.cells:
-        for output in cell.get("outputs", []):
-            shown = output.get("data", {}).get("text/html", "")
-            if found := re.search(r"<h1[^>]*>(.*?)</h1>", shown, re.DOTALL):
-                return found[1]
-    return str(executed.metadata.get("title", "jifen"))
+def title_of(blocks: Sequence[Block]) -> str:
+    """Return the title of a document: its first heading of the first level."""
+    titles = (block.text for block in blocks if isinstance(block, Heading) and block.level == 1)
+    return next(titles, "jifen")

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-import nbformat
 from fontTools.ttLib import TTFont
 
 from reports import annual_briefing as briefing
-from reports.blocks import Block
-from reports.page import Page
+from reports.blocks import Block, Blocks
 from reports.render.html import page as html_page
+from reports.round_page import RoundPage
 from scoring import Scored
 from simulate import distribution
 
@@ -87,7 +86,7 @@ def rows_of(spec: dict[str, Any]) -> list[dict[str, Any]]:
     return [row for rows in spec["datasets"].values() for row in rows]
 
 
-def blocks(page: Page, round_: Scored) -> list[Block]:
+def blocks(page: RoundPage, round_: Scored) -> list[Block]:
     """Make every section of the annual briefing, as its notebook does."""
     people = {by: distribution.composition(round_, by) for by in page.dimensions}
     bins, bands = distribution.score_bins(round_), distribution.score_bands(round_)
@@ -102,11 +101,6 @@ def blocks(page: Page, round_: Scored) -> list[Block]:
     ]
 
 
-def read(page: Page, round_: Scored) -> Read:
+def read(page: RoundPage, round_: Scored) -> Read:
     """Make the page of a round without a kernel, and read it."""
-    new: Any = nbformat.v4
-    cells = [
-        new.new_code_cell("", outputs=[new.new_output("display_data", data={"text/html": block.html()})])
-        for block in blocks(page, round_)
-    ]
-    return Read(html_page(new.new_notebook(cells=cells), lang=page.words.lang))
+    return Read(html_page(list(Blocks(blocks(page, round_))), lang=page.words.lang))

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 import scoring
-from reports.page import Page
+from reports.round_page import RoundPage
 from scoring.indicators import COLUMNS
 
 RULES = scoring.Rulebook.load("beijing-2020")
@@ -51,6 +51,6 @@ def scored(people: pl.DataFrame, *, quota: int) -> scoring.Scored:
     return scoring.score(cohort, RULES, quota=quota)
 
 
-def page(round_: scoring.Scored, *, lang: str = "en", threshold: int = 10) -> Page:
+def page(round_: scoring.Scored, *, lang: str = "en", threshold: int = 10) -> RoundPage:
     """Open the page of a round."""
-    return Page.of(round_, cohort="people.csv", lang=lang, threshold=threshold)
+    return RoundPage.of(round_, cohort="people.csv", lang=lang, threshold=threshold)

@@ -40,7 +40,7 @@ def headline(told: Read, name: str) -> str:
 def test_every_section_is_there(told: Read) -> None:
     """One title, and under it the sections in their order."""
     assert len(told.having("h1")) == 1
-    assert len(told.having("h2")) == 6
+    assert len(told.having("h2")) == 7
 
 
 def test_charts_have_marks_for_their_rows(told: Read) -> None:
@@ -193,13 +193,13 @@ def test_the_threshold_is_the_pages_own() -> None:
 def test_a_rulebook_out_of_its_rounds_is_noted() -> None:
     """A page made by rules that were not in force says so before anything else."""
     import scoring
-    from reports.page import Page
+    from reports.round_page import RoundPage
 
     rules = scoring.Rulebook.load("beijing-2018-trial")
     cohort = scoring.Cohort.from_frame(drawn(100), rules=rules, round_year=2020)
     round_ = scoring.score(cohort, rules, quota=20)
     (notice,) = round_.notices
-    told = read(Page.of(round_, cohort="people.csv", lang="zh", threshold=10), round_)
+    told = read(RoundPage.of(round_, cohort="people.csv", lang="zh", threshold=10), round_)
     assert notice.text("zh") in told.texts[:8]
 
 

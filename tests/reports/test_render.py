@@ -10,7 +10,7 @@ import pytest
 
 from reports import render
 from reports.render import ReportError
-from reports.render.execution import parameters_of
+from reports.render.parameters import parameters_of
 from reports.words import LANGUAGES
 from scoring import UnknownName
 from tests.reports.pages import CHINESE, Read, rows_of
@@ -33,7 +33,8 @@ def made(request: pytest.FixtureRequest, cohort: Path, tmp_path_factory: pytest.
     """Make the report of the small cohort, once in each language."""
     parameters = {"cohort": str(cohort), "rules": "beijing-2020", "round": 2020, "quota": 60}
     folder = tmp_path_factory.mktemp("report")
-    return render.report("annual_briefing", parameters, lang=request.param, out_dir=folder)
+    (path,) = render.report("annual_briefing", parameters, lang=request.param, out_dir=folder)
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +166,7 @@ def test_the_notebook_says_its_parameters() -> None:
         "threshold",
         "bin_width",
     ]
-    assert parameters_of(NOTEBOOK)["cohort"] == '""'
+    assert parameters_of(NOTEBOOK)["cohort"] == ""
 
 
 def test_the_notebook_runs_as_it_stands(tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """Give a list of what reports are asked for, none of which is made."""
     wishes: list[dict[str, Any]] = []
 
-    def note(name: str, parameters: Mapping[str, Any], *, lang: str, out_dir: Path) -> Path:
+    def note(name: str, parameters: Mapping[str, Any], *, lang: str, out_dir: Path) -> list[Path]:
         wishes.append({"name": name, **parameters, "lang": lang, "out": out_dir})
-        return out_dir / "page.html"
+        return [out_dir / "page.html"]
 
     monkeypatch.setattr(render, "report", note)
     return wishes

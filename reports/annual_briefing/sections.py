@@ -7,54 +7,45 @@ from decimal import Decimal
 
 import polars as pl
 
-from reports import disclosure, tables
-from reports.blocks import Block, Blocks, Facts, Heading, Paragraph, Points
+from reports import cells, disclosure, sections
+from reports.annual_briefing import tables
+from reports.blocks import Block, Blocks, Cell, Facts, Heading, Paragraph, Points
 from reports.charts.composition import composition as composition_chart
 from reports.charts.indicators import indicator_means, indicator_shares
 from reports.charts.scores import score_distribution
-from reports.page import Page
+from reports.made_of import SHORT
+from reports.round_page import RoundPage
 from simulate.distribution import ADMITTED, LEVELS, POOL
 
 
-def opening(page: Page) -> Block:
+def opening(page: RoundPage) -> Block:
     """Open the page: its title, its question, what it was made of, and whether its people exist."""
-    say, people = page.say, page.words.people
-    parts: list[Block] = [
-        Heading(say("page.title", round=page.round_year), level=1),
-        Paragraph(say("page.question", round=page.round_year), "lead"),
-        Paragraph(
-            say(
-                "page.provenance",
-                source=page.origin,
-                rules=page.rules_title,
-                digest=page.digest,
-                round=page.round_year,
-                quota=people(page.quota),
-            ),
-            "source",
-        ),
-    ]
-    remarks = [say("page.synthetic")] if page.synthetic else []
-    remarks += [notice.text(page.words.lang) for notice in page.notices]
-    return Blocks([*parts, *(Paragraph(remark, "notice") for remark in remarks)])
+    return sections.opening(
+        page,
+        title=page.say("briefing.title", round=page.round_year),
+        question=page.say("briefing.question", round=page.round_year),
+        remarks=[notice.text(page.words.lang) for notice in page.notices],
+    )
 
 
-def glance(page: Page) -> Block:
+def glance(page: RoundPage) -> Block:
     """Tell the round in six numbers and three sentences."""
-    cutoff = page.say("glance.no_cutoff")
+    cutoff = cells.text(page.say("glance.no_cutoff"))
     if page.cutoff is not None:
-        cutoff = page.say("glance.points", value=page.words.points(page.cutoff))
+        told = page.say("glance.points", value=page.words.points(page.cutoff))
+        cutoff = cells.number(told, float(page.cutoff), "0.00")
     counts = page.headline
     people = {name: _people(page, counts[name]) for name in ("admitted", "tied")}
-    people["quota"] = page.words.people(page.quota)
+    people["quota"] = cells.people(page.words, page.quota)
     if not page.only_admitted:
         people |= {name: _people(page, counts[name]) for name in ("eligible", "applicants")}
-    named = [(page.say(f"glance.{name}"), value) for name, value in people.items()]
-    facts = Facts([(page.say("glance.cutoff"), cutoff), *named])
-    return Blocks([Heading(page.say("glance.heading")), facts, Paragraph(_story(page))])
+    named = [(page.say(f"glance.{name}"), cell) for name, cell in people.items()]
+    heading = page.say("glance.heading")
+    facts = Facts(heading, [(page.say("glance.cutoff"), cutoff), *named])
+    return Blocks([Heading(heading), facts, Paragraph(_story(page))])
 
 
-def scores(page: Page, bins: pl.DataFrame, bands: pl.DataFrame, *, width: Decimal | float) -> Block:
+def scores(page: RoundPage, bins: pl.DataFrame, bands: pl.DataFrame, *, width: Decimal | float) -> Block:
     """Tell how the totals are distributed: bins of *width* points drawn, wider bands in a table."""
     if not page.populations:
         return Blocks([])
@@ -73,7 +64,7 @@ def scores(page: Page, bins: pl.DataFrame, bands: pl.DataFrame, *, width: Decima
     )
 
 
-def indicators(page: Page, frame: pl.DataFrame) -> Block:
+def indicators(page: RoundPage, frame: pl.DataFrame) -> Block:
     """Tell what each indicator gives, on average and to how many."""
     if not page.populations:
         return Blocks([])
@@ -91,7 +82,7 @@ def indicators(page: Page, frame: pl.DataFrame) -> Block:
     )
 
 
-def composition(page: Page, frames: Mapping[str, pl.DataFrame]) -> Block:
+def composition(page: RoundPage, frames: Mapping[str, pl.DataFrame]) -> Block:
     """Tell who the admitted are, by every column of the cohort that says so."""
     if not page.populations:
         return Blocks([])
@@ -112,7 +103,7 @@ def composition(page: Page, frames: Mapping[str, pl.DataFrame]) -> Block:
     return Blocks(parts)
 
 
-def left_out(page: Page) -> Block:
+def left_out(page: RoundPage) -> Block:
     """Say what the data cannot tell, and what was kept back to protect people."""
     say, threshold = page.say, page.threshold
     reasons: list[str] = []
@@ -134,22 +125,32 @@ def left_out(page: Page) -> Block:
     return Blocks([Heading(say("left_out.heading")), Points(reasons)])
 
 
-def method(page: Page) -> Block:
+def method(page: RoundPage) -> Block:
     """Say how the numbers came about and what they cannot carry."""
     say = page.say
     whole = [say("method.population_points")] if page.level == "points" else []
     sentences = [
-        say("method.rules", title=page.rules_title, name=page.rules, digest=page.digest),
-        page.rules_about,
+        *_rules(page),
         say("unit.gap").join([say("method.population"), *whole]),
         say("method.total"),
         say("method.cutoff", quota=page.words.people(page.quota)),
     ]
     sentences += [say("method.age")] if "age_band" in page.dimensions else []
-    return Blocks([Heading(say("method.heading")), Points([*sentences, say("method.limits")])])
+    points = Points([*sentences, say("method.limits")])
+    return Blocks([Heading(say("method.heading")), points, sections.sources(page)])
 
 
-def _story(page: Page) -> str:
+def _rules(page: RoundPage) -> list[str]:
+    """Name the rules and say what they rest on."""
+    rules, words = page.made_of.rules, page.words
+    if rules is None:
+        return []
+    about = rules.head.about if words.lang == "zh" else rules.head.about_en
+    title, digest = rules.title(words.lang), rules.digest[:SHORT]
+    return [page.say("method.rules", title=title, name=rules.name, digest=digest), about]
+
+
+def _story(page: RoundPage) -> str:
     say = page.say
     if page.cutoff is None:
         return say("glance.nobody")
@@ -166,16 +167,16 @@ def _story(page: Page) -> str:
     return say("unit.gap").join(told)
 
 
-def _told(page: Page, bins: pl.DataFrame) -> pl.DataFrame:
+def _told(page: RoundPage, bins: pl.DataFrame) -> pl.DataFrame:
     """Keep the people whom the page describes; where the admitted are too few, nothing tells them apart."""
     if POOL not in page.populations:
         return bins.filter("admitted")
     return bins if page.compare else bins.with_columns(pl.lit(False).alias("admitted"))
 
 
-def _people(page: Page, people: int | None) -> str:
-    return page.say("glance.hidden") if people is None else page.words.people(people)
+def _people(page: RoundPage, people: int | None) -> Cell:
+    return cells.text(page.say("glance.hidden")) if people is None else cells.people(page.words, people)
 
 
-def _points(page: Page, points: Decimal) -> str:
+def _points(page: RoundPage, points: Decimal) -> str:
     return page.say("unit.points", value=page.words.points(points))
