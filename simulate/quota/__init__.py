@@ -1,0 +1,34 @@
+"""Size the quota: what every quota gives, and which quota gives what is wanted.
+
+`quota_curve` counts a scored cohort once and answers every quota exactly; the inverse questions find the
+quota for a target, with an interval over resampled pools.
+"""
+
+from __future__ import annotations
+
+from simulate.quota.curve import QuotaCurve, quota_curve
+from simulate.quota.errors import QuotaError
+from simulate.quota.resampling import cutoff_bands
+from simulate.quota.targets import (
+    Sizing,
+    quota_for_backlog,
+    quota_for_cutoff,
+    quota_for_population,
+    quota_for_rate,
+)
+from simulate.quota.uptake import Assumed, Uptake, population_effect
+
+__all__ = [
+    "Assumed",
+    "QuotaCurve",
+    "QuotaError",
+    "Sizing",
+    "Uptake",
+    "cutoff_bands",
+    "population_effect",
+    "quota_curve",
+    "quota_for_backlog",
+    "quota_for_cutoff",
+    "quota_for_population",
+    "quota_for_rate",
+]
