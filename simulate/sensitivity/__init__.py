@@ -1,5 +1,6 @@
 """Sensitivity: which indicator decides who gets in, and how far each lever may move before anybody swaps."""
 
+from simulate.sensitivity.atlas import weight_atlas
 from simulate.sensitivity.effects import Effects, leave_one_out, one_point_more, tornado
 from simulate.sensitivity.elasticity import elasticities
 from simulate.sensitivity.errors import SensitivityError
@@ -16,4 +17,5 @@ __all__ = [
     "study",
     "tornado",
     "variance_shares",
+    "weight_atlas",
 ]
