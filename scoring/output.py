@@ -22,7 +22,7 @@ from scoring.nearest import did_you_mean
 from scoring.points import chunks_of
 from scoring.ranking import Ranking, TotalCounts, rank
 from scoring.rulebook import Rulebook
-from scoring.scored import POINTS, Scored, points_of, scored_frame
+from scoring.scored import Scored, points_of, scored_frame
 
 MOST_EXCEL_ROWS = 1_048_575
 """Rows of an Excel sheet under its header."""
@@ -169,10 +169,11 @@ def _alike(names: Sequence[str]) -> str:
 
 def _workbook(frame: pl.DataFrame, path: Path) -> None:
     # A text that begins with "=" stays a text: a cohort's words are never formulas.
+    points = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Decimal)]
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"created": MADE})
         frame.write_excel(
-            book, "scored", column_formats=dict.fromkeys(POINTS, "0.00"), autofit=True, freeze_panes=(1, 0)
+            book, "scored", column_formats=dict.fromkeys(points, "0.00"), autofit=True, freeze_panes=(1, 0)
         )
 
 

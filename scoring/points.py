@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from scoring.indicators import COLUMNS, INDICATORS
+from scoring.indicators import codes_of, columns_of, indicators_of, tables_of
 from scoring.indicators.eligibility import reasons
 from scoring.indicators.facts import Extent, Facts, Reader
 from scoring.indicators.item import Law, Lookup
@@ -50,8 +50,9 @@ class Scorer:
     @classmethod
     def of(cls, law: Law) -> Scorer:
         """Build the tables of a law."""
-        tables = {name: table for module in INDICATORS for name, table in module.tables(law).items()}
-        bounds = {column: _bounds(tables, column) for column in COLUMNS}
+        own = (tables_of(indicator, law) for indicator in indicators_of(law.rules))
+        tables = {name: table for one in own for name, table in one.items()}
+        bounds = {column: _bounds(tables, column) for column in columns_of(law.rules)}
         kinds = {column: _kind(*bound) for column, bound in bounds.items()}
         lows, highs = zip(*bounds.values(), strict=True)
         return cls(
@@ -61,17 +62,18 @@ class Scorer:
         )
 
     def block(self, facts: Facts) -> dict[str, NDArray[np.integer]]:
-        """Return the ten columns, the total in hundredths, and the mask of reasons of a block of facts."""
+        """Return each column, the total in hundredths, and the mask of reasons of a block of facts."""
         columns: dict[str, NDArray[np.integer]] = {}
-        for module in INDICATORS:
-            for name, code in module.codes(facts, self.law).items():
+        for indicator in indicators_of(self.law.rules):
+            for name, code in codes_of(indicator, facts, self.law).items():
                 points, column = self.lookups[name].points(code), _column(name)
                 if column in columns:
                     columns[column] += points
                 else:
                     columns[column] = points
-        total = columns[COLUMNS[0]].astype(self.kinds[TOTAL])
-        for column in COLUMNS[1:]:
+        first, *others = columns_of(self.law.rules)
+        total = columns[first].astype(self.kinds[TOTAL])
+        for column in others:
             total += columns[column]
         return {**columns, TOTAL: total, REASONS: reasons(facts, self.law.rules, self.law.round_year)}
 
@@ -86,11 +88,14 @@ def score_facts(frame: pl.DataFrame, rules: Rulebook, *, round_year: int, worker
         workers: threads, if there are rows for so many; the result does not depend on it.
 
     Returns:
-        The ten columns and ``total`` in hundredths of a point (Int16, or Int32 where points are large), and
-        ``reasons``, a bit for each failed condition in the contract's order; 0 is eligible.
+        The ten columns, one for each indicator that the rulebook adds, and ``total``, in hundredths of a
+        point (Int16, or Int32 where points are large), and ``reasons``, a bit for each failed condition in
+        the contract's order; 0 is eligible.
 
     """
-    scorer, reader = Scorer.of(Law(rules, round_year, Extent.of(frame))), Reader.of(frame)
+    measures = [name for name in rules.measures if name in frame.columns]
+    law = Law(rules, round_year, Extent.of(frame, measures))
+    scorer, reader = Scorer.of(law), Reader.of(frame, measures)
     result = {name: np.empty(frame.height, dtype=kind) for name, kind in scorer.kinds.items()}
 
     threads = max(1, min(workers, frame.height // ROWS_A_THREAD))

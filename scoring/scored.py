@@ -11,17 +11,18 @@ import polars as pl
 
 from scoring.cohort import Cohort
 from scoring.errors import RulebookError
-from scoring.indicators import COLUMNS
+from scoring.indicators import COLUMNS, INDICATOR_OF, codes_of, columns_of, tables_of
 from scoring.indicators.age import age_band
 from scoring.indicators.calendar import FIRST_DAY, births_until, completed_years
 from scoring.indicators.education import LEVELS
 from scoring.indicators.eligibility import REASONS as REASON_NAMES
+from scoring.indicators.facts import Extent, values_of
+from scoring.indicators.item import Law
 from scoring.notices import Notice, not_in_force
 from scoring.points import REASONS, TOTAL, chunks_of, score_facts
 from scoring.ranking import Ranking, TotalCounts, rank
 from scoring.rulebook import Rulebook
 
-POINTS = (*COLUMNS, TOTAL)
 PLACED = 1 << 16
 """Rows that are given their ranks at a time."""
 
@@ -37,7 +38,7 @@ _REASON_LISTS = pl.Series(
 class Scored:
     """Hold a cohort's points and ranking under one rulebook, quota and round.
 
-    ``points`` has the ten columns and the total in hundredths of a point, and the mask of failed conditions;
+    ``points`` has the columns of points and the total in hundredths, and the mask of failed conditions;
     ``frame`` is the same with everything the contract's "Scored" names, points as exact decimals.
     """
 
@@ -103,12 +104,31 @@ def score(cohort: Cohort, rules: Rulebook, *, quota: int) -> Scored:
 
 
 def points_of(cohort: Cohort, rules: Rulebook) -> pl.DataFrame:
-    """Return the ten columns, the total and the mask of reasons; the total is the sum of the ten."""
+    """Return the columns of points, their sum as the total, and the mask of reasons."""
+    if taken := set(cohort.groups) & set(rules.added):
+        name = min(taken)
+        raise RulebookError(
+            f"added.{name}: the cohort has a group of this name; call the indicator otherwise"
+        )
     if cohort.level == "facts":
         return score_facts(_keyed_by(rules, cohort.frame), rules, round_year=cohort.round_year)
-    return cohort.frame.select(
-        *COLUMNS, pl.sum_horizontal(COLUMNS).cast(pl.Int32).alias(TOTAL), pl.lit(0, pl.UInt8).alias(REASONS)
+    points = cohort.frame.select(*COLUMNS).with_columns(
+        *(pl.lit(0, pl.Int32).alias(column) for column in COLUMNS if rules.removes(INDICATOR_OF[column])),
+        *_added(cohort, rules),
     )
+    total = pl.sum_horizontal(columns_of(rules)).cast(pl.Int32).alias(TOTAL)
+    return points.with_columns(total, pl.lit(0, pl.UInt8).alias(REASONS))
+
+
+def _added(cohort: Cohort, rules: Rulebook) -> list[pl.Series]:
+    """Return what the indicators that a rulebook adds give in a cohort of points."""
+    measures = [name for name in rules.measures if name in cohort.frame.columns]
+    law = Law(rules, cohort.round_year, Extent(0, 0, values_of(cohort.frame, measures)))
+    read = {name: cohort.frame.get_column(name).cast(pl.Int64).to_numpy() for name in measures}
+    return [
+        pl.Series(name, tables_of(name, law)[name].take(codes_of(name, read, law)[name]), pl.Int32)
+        for name in rules.added
+    ]
 
 
 def _keyed_by(rules: Rulebook, frame: pl.DataFrame) -> pl.DataFrame:
@@ -142,10 +162,11 @@ def placed(points: pl.DataFrame, counts: TotalCounts, ranking: Ranking) -> pl.Da
 
 def scored_frame(cohort: Cohort, points: pl.DataFrame, counts: TotalCounts, ranking: Ranking) -> pl.DataFrame:
     """Put together the contract's "Scored" for a cohort, or for one batch of it, ranked among all."""
+    columns = [name for name in points.columns if name != REASONS]
     return points.select(
         cohort.frame.get_column("applicant_id"),
         # A decimal of two places is held as a whole number of hundredths, which is what points are.
-        *(pl.col(name).cast(pl.Int128).reinterpret(dtype=_DECIMAL) for name in POINTS),
+        *(pl.col(name).cast(pl.Int128).reinterpret(dtype=_DECIMAL) for name in columns),
         (pl.col(REASONS) == 0).alias("eligible"),
         _REASON_LISTS.gather(points.get_column(REASONS)).alias("ineligible_because"),
         *placed(points, counts, ranking),

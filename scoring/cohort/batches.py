@@ -16,6 +16,7 @@ from scoring.cohort.columns import TABLES, column_errors, level_of
 from scoring.cohort.contract import Table
 from scoring.cohort.errors import CohortError
 from scoring.cohort.groups import Extra, extra_names
+from scoring.cohort.measures import with_measures
 from scoring.cohort.parquet_source import count_rows, is_empty, read_metadata, read_rows, read_schema
 from scoring.cohort.provenance import Rules
 from scoring.cohort.source import Raw, refuse
@@ -42,7 +43,7 @@ def read_batches(
     place = Path(path)
     if place.suffix.lower() != ".parquet":
         raise refuse("batches_need_parquet", place)
-    survey = _survey(place, batch_rows, listed)
+    survey = _survey(place, batch_rows, listed, rules.measures)
     parts: list[tuple[Violation, ...]] = [survey.duplicates]
     sound = not survey.duplicates
     for start in range(0, survey.rows, batch_rows):
@@ -67,12 +68,12 @@ class _Survey:
     duplicates: tuple[Violation, ...]
 
 
-def _survey(path: Path, batch_rows: int, listed: int) -> _Survey:
+def _survey(path: Path, batch_rows: int, listed: int, measures: tuple[str, ...]) -> _Survey:
     """Look through the whole file for what no single batch can tell: groups and duplicates."""
     metadata, rows, schema = read_metadata(path), count_rows(path), read_schema(path)
     if not rows:
         raise refuse("no_rows", path)
-    table = TABLES[level_of(schema.names())]
+    table = with_measures(TABLES[level_of(schema.names())], measures, read_rows(path, 0, 1))
     names = extra_names(schema.names(), table, column_errors(schema.names(), table))
     extras = {name: Extra(name, schema[name], of_contract=name in table.names) for name in names}
     for start in range(0, rows, batch_rows) if extras else ():

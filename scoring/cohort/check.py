@@ -32,7 +32,8 @@ class Door:
 
     ``counting_from`` is the first month that counts, ``reference`` the day up to which everything does.
     ``first_row`` numbers the table's first row, ``listed`` is how many rows are listed for one rule in one
-    column, and ``unique_ids`` says that pseudonyms were compared before.
+    column, and ``unique_ids`` says that pseudonyms were compared before. ``measures`` are columns of the
+    user's own that the rules look at.
     """
 
     round_year: int
@@ -42,6 +43,7 @@ class Door:
     listed: int = LISTED
     first_row: int = 1
     unique_ids: bool = False
+    measures: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, rules: Rules, round_year: int, **how: Any) -> Door:
@@ -55,7 +57,8 @@ class Door:
             raise refuse("round", round=round_year)
         keys = {"awards": rules.award_keys, "honours": rules.honour_keys}
         counting_from = rules.date("employment.counting_from")
-        return cls(round_year, keys, counting_from, rules.reference_date(round_year), **how)
+        measures = {"measures": rules.measures, **how}
+        return cls(round_year, keys, counting_from, rules.reference_date(round_year), **measures)
 
 
 def check_table(

@@ -33,6 +33,7 @@ class Cohort:
 
     Where the facts were counted from records, ``tables`` holds these by name, with the applicant's row in
     ``frame`` for the pseudonym, and ``counted_under`` the digest of the rulebook; elsewhere both are empty.
+    ``measures`` names the columns that were read for indicators beyond the nine.
     """
 
     level: Level
@@ -43,6 +44,7 @@ class Cohort:
     source: str
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict, repr=False)
     counted_under: str = ""
+    measures: tuple[str, ...] = ()
 
     @classmethod
     def from_frame(
@@ -126,7 +128,8 @@ def inspect(
     if refused(all_found):
         return None, all_found
     frame, groups = sifted.kept()
-    return Cohort(level, _numbered(frame, door), groups, all_found, door.round_year, raw.source), all_found
+    cohort = Cohort(level, _numbered(frame, door), groups, all_found, door.round_year, raw.source)
+    return replace(cohort, measures=door.measures), all_found
 
 
 def _without_empty_ids(raw: Raw, level: Level, door: Door) -> Raw:

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     MONTH = "month"
     MONTHS = "months"
     COUNT = "count"
+    NUMBER = "number"
     YEAR = "year"
     BOOL = "bool"
     LEVEL = "level"
@@ -48,7 +49,7 @@ class Kind(StrEnum):
     CATEGORY = "category"
 
 
-WHOLE_NUMBERS = (Kind.MONTHS, Kind.COUNT, Kind.YEAR)
+WHOLE_NUMBERS = (Kind.MONTHS, Kind.COUNT, Kind.NUMBER, Kind.YEAR)
 
 
 @dataclass(frozen=True)

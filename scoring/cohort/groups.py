@@ -206,7 +206,7 @@ def reserved(table: Table, present: Sequence[str]) -> tuple[str, ...]:
 
 def counted(table: Table) -> tuple[str, ...]:
     """Return the names of the facts that are counted from records, which no group of applicants may bear."""
-    if table is not APPLICANTS:
+    if table.name != APPLICANTS.name:
         return ()
     return tuple(name for name in FACTS.names if name not in APPLICANTS.names)
 

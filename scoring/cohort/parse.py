@@ -26,6 +26,7 @@ NARROW: dict[Kind, pl.DataType] = {
     Kind.MONTH: pl.Date(),
     Kind.MONTHS: pl.Int16(),
     Kind.COUNT: pl.Int16(),
+    Kind.NUMBER: pl.Int32(),
     Kind.YEAR: pl.Int16(),
     Kind.BOOL: pl.Boolean(),
     Kind.POINTS: pl.Int32(),
@@ -68,7 +69,7 @@ def _is_text(dtype: pl.DataType) -> bool:
 
 def _from_text(cell: pl.Expr, column: Column, *, excel: bool) -> pl.Expr:
     match column.kind:
-        case Kind.MONTHS | Kind.COUNT | Kind.YEAR:
+        case Kind.MONTHS | Kind.COUNT | Kind.NUMBER | Kind.YEAR:
             return pl.when(~cell.str.starts_with("+")).then(cell.cast(pl.Int64, strict=False))
         case Kind.DATE | Kind.MONTH:
             written = cell.str.contains(EXCEL_DATE_SHAPE if excel else DATE_SHAPE)
@@ -146,6 +147,7 @@ TYPED: Mapping[Kind, Callable[[pl.Expr, pl.DataType], pl.Expr | None]] = {
     Kind.BOOL: _typed_bool,
     Kind.MONTHS: _typed_whole,
     Kind.COUNT: _typed_whole,
+    Kind.NUMBER: _typed_whole,
     Kind.YEAR: _typed_whole,
     Kind.POINTS: _typed_points,
     Kind.FRACTION: _typed_decimal,

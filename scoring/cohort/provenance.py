@@ -46,6 +46,10 @@ class Rules(Protocol):
         """The keys of Annex 4, in the annex's order."""
 
     @property
+    def measures(self) -> tuple[str, ...]:
+        """The cohort's columns that the indicators beyond the nine look at."""
+
+    @property
     def histories_values(self) -> Mapping[str, Any]:
         """The values that are spent in making facts, by path, ready for JSON."""
 

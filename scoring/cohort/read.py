@@ -59,4 +59,5 @@ def _counted(histories: Histories, rules: Rules, door: Door) -> Cohort:
         source=str(histories.place),
         tables=checked.tables,
         counted_under=rules.digest,
+        measures=door.measures,
     )

@@ -11,6 +11,7 @@ from scoring.cohort.check import Door, check_table, narrowed
 from scoring.cohort.columns import column_errors
 from scoring.cohort.contract import Table
 from scoring.cohort.groups import Extra, as_group, extras_of, left_out
+from scoring.cohort.measures import no_numbers, with_measures
 from scoring.cohort.source import Raw
 from scoring.cohort.violations import Violation
 
@@ -58,6 +59,7 @@ def sift(
 
     ``extras`` are the columns that the contract does not know, when they were looked through before.
     """
+    table = with_measures(table, door.measures, raw.frame)
     wrong_columns = column_errors(raw.frame.columns, table)
     if extras is None:
         extras = extras_of(raw.frame, table, wrong_columns)
@@ -65,6 +67,7 @@ def sift(
     found = [
         *raw.notices,
         *wrong_columns,
+        *no_numbers(table, door.measures),
         *violations,
         *(violation for extra in extras.values() for violation in extra.verdict()),
         *left_out(raw.frame, table, door.first_row, door.listed),

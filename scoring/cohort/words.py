@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from scoring.cohort.conditions import UNREAD
 from scoring.cohort.contract import Column, Kind, Table
 from scoring.cohort.contract_facts import FACTS
 from scoring.cohort.contract_histories import HISTORIES
 from scoring.cohort.contract_points import POINTS
 from scoring.cohort.language import Language
+from scoring.cohort.measures import measure
 from scoring.cohort.record_sentences import HINTS, RECORD_FILES
 from scoring.cohort.sentences import IDENTITY, REASONS, SENTENCES, SEPARATORS, VALUES
 from scoring.cohort.violations import Place, Severity, Violation
@@ -141,9 +143,12 @@ def _the_table(name: str | None) -> str:
 
 def _accepts_of(violation: Violation, language: Language) -> str:
     table = TABLES.get(violation.table or "")
-    if table is None or violation.column not in table.names:
+    if table is None or violation.column is None:
         return ""
-    text = accepts(table.column(violation.column), language)
+    known = violation.column in table.names
+    yes_or_no = violation.rule == UNREAD[Kind.BOOL]
+    column = table.column(violation.column) if known else measure(violation.column, yes_or_no=yes_or_no)
+    text = accepts(column, language)
     return f" {text}" if language == "zh" and text[:1].isascii() else text
 
 
@@ -171,6 +176,7 @@ _ACCEPTED: dict[Kind, dict[Language, str]] = {
     Kind.MONTH: {"zh": "当月1日，形如 2015-07-01", "en": "the first day of the month, like 2015-07-01"},
     Kind.MONTHS: _WHOLE,
     Kind.COUNT: _WHOLE,
+    Kind.NUMBER: _WHOLE,
     Kind.YEAR: _WHOLE,
     Kind.BOOL: {"zh": "true 或 false", "en": "true or false"},
     Kind.LEVEL: {"zh": "{levels} 之一", "en": "one of {levels}"},

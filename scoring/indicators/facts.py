@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import cast
 
 import numpy as np
@@ -35,19 +35,32 @@ _FILLED = {pl.Date: np.iinfo(np.int32).max, pl.Enum: ABSENT}
 
 @dataclass(frozen=True)
 class Extent:
-    """Bound what a cohort holds, the most months and the highest count, so that tables stay small."""
+    """Bound what a cohort holds, so that tables stay small.
+
+    Attributes:
+        months: the most months.
+        counts: the highest count.
+        values: for each column of the user's that an added indicator looks at, its different values in order.
+
+    """
 
     months: int
     counts: int
+    values: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, frame: pl.DataFrame) -> Extent:
-        """Find the largest months and counts of a frame of facts."""
+    def of(cls, frame: pl.DataFrame, measures: Iterable[str] = ()) -> Extent:
+        """Find the largest months and counts of a frame of facts, and the values of some other columns."""
         months, counts = (
             max(cast("int | None", frame.get_column(name).max()) or 0 for name in names)
             for names in (MONTHS, COUNTS)
         )
-        return cls(months, counts)
+        return cls(months, counts, values_of(frame, measures))
+
+
+def values_of(frame: pl.DataFrame, measures: Iterable[str]) -> dict[str, NDArray[np.int64]]:
+    """Return the different values of some columns in order; yes counts 1 and no 0."""
+    return {name: frame.get_column(name).cast(pl.Int64).unique().sort().to_numpy() for name in measures}
 
 
 READ = (
@@ -86,9 +99,13 @@ class Reader:
     prepared: tuple[pl.Expr, ...]
 
     @classmethod
-    def of(cls, frame: pl.DataFrame) -> Reader:
-        """Look at the types of a frame and at where it has nulls, once for all its blocks."""
-        kinds = {name: kind.base_type() for name, kind in frame.schema.items() if name in READ}
+    def of(cls, frame: pl.DataFrame, measures: Iterable[str] = ()) -> Reader:
+        """Look at the types of a frame and at where it has nulls, once for all its blocks.
+
+        ``measures`` are further columns of whole numbers, or of yes and no, that indicators look at.
+        """
+        read = {*READ, *measures}
+        kinds = {name: kind.base_type() for name, kind in frame.schema.items() if name in read}
         physical = [
             pl.col(name).to_physical().cast(pl.UInt8 if kind == pl.Enum else pl.Int32)
             for name, kind in kinds.items()
@@ -114,6 +131,6 @@ class Reader:
         return columns
 
 
-def as_integers(frame: pl.DataFrame) -> dict[str, Column]:
+def as_integers(frame: pl.DataFrame, measures: Iterable[str] = ()) -> dict[str, Column]:
     """Return a whole frame of facts as numpy columns of small integers."""
-    return Reader.of(frame).block(0, frame.height)
+    return Reader.of(frame, measures).block(0, frame.height)

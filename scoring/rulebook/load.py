@@ -14,7 +14,8 @@ from scoring.errors import JifenError, RulebookError, UnknownName
 from scoring.nearest import did_you_mean
 from scoring.rulebook.annexes import Award, Honour, parse_awards, parse_honours
 from scoring.rulebook.citation import Citation, Head, Source, Value
-from scoring.rulebook.rulebook import Rulebook, check_levels
+from scoring.rulebook.paths import check_together
+from scoring.rulebook.rulebook import Rulebook
 from scoring.rulebook.schema import PARAMETERS, SECTIONS
 from scoring.rulebook.values import parse_value
 
@@ -55,7 +56,7 @@ def _load(path: Path) -> Rulebook:
         head = _head(data)
         sources = _sources()
         values = dict(_values(data, sources))
-        check_levels(values)
+        check_together(values)
         awards, award_values = _awards(values["innovation.awards"], path.parent, sources)
         honours = _honours(values["honours.titles"], path.parent, sources)
     except JifenError as error:

@@ -13,12 +13,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
-from scoring.errors import RulebookError, UnknownName
+from scoring.errors import UnknownName
 from scoring.nearest import did_you_mean
 from scoring.rulebook.annexes import Award, Honour
-from scoring.rulebook.citation import Citation, Head, Source, Value
-from scoring.rulebook.schema import LEVELS, PARAMETERS, Parameter
-from scoring.rulebook.values import Plain, Step, parse_value
+from scoring.rulebook.citation import Head, Source, Value
+from scoring.rulebook.paths import added_names
+from scoring.rulebook.values import Plain, Step
 
 Language = Literal["zh", "en"]
 
@@ -158,6 +158,20 @@ class Rulebook(Mapping[str, Plain]):
         return self.points(self.award_path(award))
 
     @cached_property
+    def added(self) -> tuple[str, ...]:
+        """The indicators beyond the nine, by name."""
+        return added_names(self.values_by_path)
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """The cohort's columns that the indicators beyond the nine look at."""
+        return tuple(sorted({self.text(f"added.{name}.column") for name in self.added}))
+
+    def removes(self, indicator: str) -> bool:
+        """Say whether one of the nine indicators no longer counts."""
+        return f"{indicator}.removed" in self.values_by_path
+
+    @cached_property
     def histories_values(self) -> Mapping[str, Any]:
         """The values already spent when facts were made from histories, by path, ready for JSON."""
         return MappingProxyType(
@@ -193,55 +207,28 @@ class Rulebook(Mapping[str, Plain]):
         return {path: (mine, theirs) for path, (mine, theirs) in pairs.items() if mine != theirs}
 
     def changed(
-        self, changes: Mapping[str, object], *, name: str | None = None, reason: str = ""
+        self,
+        changes: Mapping[str, object],
+        *,
+        name: str | None = None,
+        reason: str = "",
+        source: str = "change",
     ) -> Rulebook:
         """Return a rulebook with the values at some paths replaced and everything else the same.
 
-        A change to None takes an optional value away. Each changed value is checked like one in a file.
+        A change to None takes an optional value away. Each changed value is checked like one in a file, and
+        cites *reason* as its sentence and *source* as where it comes from.
 
         Raises:
             UnknownName: a path is none of the schema's.
-            RulebookError: a value is not of its path's kind or bound, or points by level lack a level.
+            RulebookError: a value is not of its path's kind or bound, or values do not go together.
 
         """
-        values = dict(self.values_by_path)
-        for path, raw in changes.items():
-            parameter = parameter_at(path, self.award_keys)
-            if raw is None:
-                _remove(values, path, parameter)
-                continue
-            if parameter.kind == "annex":
-                raise RulebookError(f"{path}: an annex is a file of its own; change the points of its rows")
-            try:
-                plain = parse_value(raw, parameter)
-            except RulebookError as error:
-                raise RulebookError(f"{path}: {error}") from None
-            old = values.get(path)
-            citation = Citation(
-                article=old.citation.article if old else "",
-                source="change",
-                sentence=reason,
-                confidence="change",
-            )
-            values[path] = Value(plain, citation, "histories" if parameter.needs_histories else "")
-        check_levels(values)
+        from scoring.rulebook.change import changed_values  # noqa: PLC0415  it reads rulebooks
+
+        values = changed_values(self, changes, reason=reason, source=source)
         head = replace(self.head, name=name or f"{self.name}+change")
         return replace(self, head=head, values_by_path=MappingProxyType(values))
-
-
-def parameter_at(path: str, award_keys: tuple[str, ...]) -> Parameter:
-    """Return what the schema says of *path*, an award's points included.
-
-    Raises:
-        UnknownName: the schema has no such path.
-
-    """
-    if path in PARAMETERS:
-        return PARAMETERS[path]
-    awards = [f"innovation.awards.{key}.points" for key in award_keys]
-    if path in awards:
-        return PARAMETERS["honours.points"]
-    raise UnknownName(f"no rulebook has a value {path!r}{did_you_mean(path, [*PARAMETERS, *awards])}")
 
 
 def canonical(plain: Plain) -> Any:
@@ -260,17 +247,3 @@ def _plain_at(rules: Rulebook, path: str) -> Plain | None:
 
 def _canonical_step(step: Step) -> list[Any]:
     return [step.over, step.up_to, canonical(step.points)]
-
-
-def _remove(values: dict[str, Value], path: str, parameter: Parameter) -> None:
-    if parameter.required:
-        raise RulebookError(f"{path} cannot be taken away: every rulebook has it")
-    values.pop(path, None)
-
-
-def check_levels(values: Mapping[str, Value]) -> None:
-    """Refuse a rulebook that gives points by level for some levels of award and not for others."""
-    given = [level for level in LEVELS if f"innovation.points_by_level.{level}" in values]
-    if given and len(given) < len(LEVELS):
-        missing = ", ".join(level for level in LEVELS if level not in given)
-        raise RulebookError(f"innovation.points_by_level has no value for {missing}")

@@ -10,7 +10,20 @@ from decimal import Decimal
 from typing import Literal
 
 Kind = Literal[
-    "points", "count", "yuan", "day", "month", "month_day", "flag", "choice", "names", "ladder", "annex"
+    "points",
+    "count",
+    "yuan",
+    "day",
+    "month",
+    "month_day",
+    "flag",
+    "mark",
+    "choice",
+    "name",
+    "names",
+    "text",
+    "ladder",
+    "annex",
 ]
 
 INDICATORS = (
@@ -63,7 +76,8 @@ class Parameter:
 
     ``low`` and ``high`` are what the law's own sentence can bear (a rate is not negative, a penalty not
     positive), in the value's unit. ``needs_histories`` marks values that facts have already used up.
-    ``required`` is False where only some rulebooks have the value.
+    ``required`` is False where only some rulebooks have the value. ``falling`` marks a ladder that gives no
+    higher step more points.
     """
 
     kind: Kind
@@ -73,6 +87,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     needs_histories: bool = False
     required: bool = True
+    falling: bool = False
 
 
 def _points(unit: str = "points", low: int = 0, high: int = 1000) -> Parameter:
@@ -146,11 +161,12 @@ PARAMETERS: dict[str, Parameter] = {
     "tax.penalty_window_years": _count("calendar years", 1, 100, needs_histories=True),
     "tax.penalty_from_yuan": Parameter("yuan", "yuan", Decimal(0), None, needs_histories=True),
     "age.as_of": Parameter("month_day", "of the year before the round"),
-    "age.ladder": Parameter("ladder", "completed years, points", Decimal(0), Decimal(1000)),
+    "age.ladder": Parameter("ladder", "completed years, points", Decimal(0), Decimal(1000), falling=True),
     "honours.titles": Parameter("annex"),
     "honours.points": _points(),
     "law_abiding.points_per_detention": _points("points a record", -1000, 0),
     "law_abiding.window_years": _count("calendar years", 1, 100, needs_histories=True),
+    **{f"{indicator}.removed": Parameter("mark", required=False) for indicator in INDICATORS},
     "rounding.step": Parameter("points", "points", Decimal("0.01"), Decimal(100)),
     "rounding.rule": Parameter("choice", choices=("half_away_from_zero", "half_to_even", "toward_zero")),
     "rounding.residence": Parameter("choice", choices=("each_class_of_dwelling",)),
@@ -158,3 +174,37 @@ PARAMETERS: dict[str, Parameter] = {
     "ranking.ties_at_cutoff": Parameter("choice", choices=("all_admitted",)),
     "ranking.vacancies": Parameter("choice", choices=("not_refilled",)),
 }
+"""Every value of a rulebook by its path, beside the points of single awards and whatever is added."""
+
+TAKEN = (
+    *SECTIONS,
+    "study_deduction",
+    "total",
+    "applicant_id",
+    "eligible",
+    "ineligible_because",
+    "reasons",
+    "rank",
+    "admitted",
+    "sex",
+    "age_band",
+    "education_level",
+    "added",
+)
+"""The names that an added indicator cannot have: those of the law's sections and of what scoring gives."""
+
+ADDED: dict[str, Parameter] = {
+    "title": Parameter("text"),
+    "title_en": Parameter("text"),
+    "column": Parameter("name"),
+    "unit": Parameter("text", required=False),
+    "unit_en": Parameter("text", required=False),
+    "points_each": replace(_points("points a unit", -1000), required=False),
+    "ladder": Parameter("ladder", "units, points", Decimal(-1000), Decimal(1000), required=False),
+    "max_points": replace(_points(), required=False),
+}
+"""The values of an indicator beyond the nine, which stand at ``added.NAME``.
+
+``column`` is the cohort's column that it looks at, in whole numbers or yes and no. Either ``points_each``
+gives points for each one, or ``ladder`` points by steps; ``max_points`` bounds them on either side of zero.
+"""

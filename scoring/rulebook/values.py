@@ -105,6 +105,24 @@ def _flag(raw: object, _: Parameter) -> bool:
     return raw
 
 
+def _mark(raw: object, _: Parameter) -> bool:
+    if raw is not True:
+        raise RulebookError(f"{raw!r} is not true; what does not hold is left out")
+    return True
+
+
+def _name(raw: object, _: Parameter) -> str:
+    if not isinstance(raw, str) or not re.fullmatch(r"\w+", raw):
+        raise RulebookError(f"{raw!r} is not the name of a column; write it like 'volunteer_years'")
+    return raw
+
+
+def _text(raw: object, _: Parameter) -> str:
+    if not isinstance(raw, str) or not raw.strip():
+        raise RulebookError(f"{raw!r} is no text")
+    return raw
+
+
 def _choice(raw: object, parameter: Parameter) -> str:
     if raw not in parameter.choices:
         hint = did_you_mean(str(raw), parameter.choices)
@@ -153,6 +171,10 @@ def _ladder(raw: object, parameter: Parameter) -> tuple[Step, ...]:
         raise RulebookError(f"a gap: nothing is said up to {steps[0].over}; the first step has no 'over'")
     for below, step in pairwise(steps):
         _follows(below, step)
+        if parameter.falling and step.points > below.points:
+            raise RulebookError(
+                f"a ladder that rises: {step.points} points over {below.up_to} follow {below.points}"
+            )
     if steps[-1].up_to is not None:
         steps.append(Step(points=Decimal("0.00"), over=steps[-1].up_to))
     return tuple(
@@ -171,8 +193,6 @@ def _follows(below: Step, step: Step) -> None:
         raise RulebookError(f"an overlap: two steps hold for over {over} up to {below.up_to}")
     if step.up_to is not None and step.up_to <= over:
         raise RulebookError(f"an empty step: over {over} up to {step.up_to}")
-    if step.points > below.points:
-        raise RulebookError(f"a ladder that rises: {step.points} points over {over} follow {below.points}")
 
 
 _PARSERS: dict[Kind, Callable[[Any, Parameter], Plain]] = {
@@ -183,7 +203,10 @@ _PARSERS: dict[Kind, Callable[[Any, Parameter], Plain]] = {
     "month": _month,
     "month_day": _month_day,
     "flag": _flag,
+    "mark": _mark,
     "choice": _choice,
+    "name": _name,
+    "text": _text,
     "names": _names,
     "ladder": _ladder,
     "annex": _annex,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scoring import Rulebook
 from scoring.errors import JifenError
 from scoring.rulebook import Parameter
-from scoring.rulebook.rulebook import parameter_at
+from scoring.rulebook.paths import parameter_at
 from scoring.rulebook.values import parse_value
 from simulate.engine.draws import Changes
 from simulate.engine.errors import EngineError
@@ -64,6 +64,8 @@ class Changed:
         paths = tuple(dict.fromkeys(path for one in changes for path in one))
         parameters = {path: parameter_at(path, rules.award_keys) for path in paths}
         for path, parameter in parameters.items():
+            if path.startswith("added.") and path not in rules:
+                raise EngineError(f"{path}: a draw cannot add an indicator; prepare a rulebook that has it")
             if parameter.needs_histories:
                 raise EngineError(f"{path} was spent in making facts: changing it needs histories")
         position = {path: number for number, path in enumerate(paths)}
@@ -118,5 +120,7 @@ def _check(path: str, value: object, parameter: Parameter, draw: int) -> None:
     try:
         if value is not None:
             parse_value(value, parameter)
+        elif path.startswith("added."):
+            raise EngineError("a draw cannot take a value of an added indicator away")
     except JifenError as error:
         raise type(error)(f"draw {draw}: {path}: {error}") from None

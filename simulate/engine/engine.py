@@ -12,7 +12,7 @@ from scoring.scored import score
 from simulate.engine.batch import Batch
 from simulate.engine.blas import one_thread
 from simulate.engine.changes import Changed
-from simulate.engine.draws import Draws
+from simulate.engine.draws import UNIT, Draws
 from simulate.engine.errors import EngineError
 from simulate.engine.groups import Groups
 from simulate.engine.law import Casebook
@@ -61,7 +61,9 @@ class Engine:
             Groups.of(scored.frame, groups),
             Points.of(scored.points),
             lots(seed, cohort.frame.height),
-            Casebook.of(cohort.frame, cohort.round_year) if cohort.level == "facts" else None,
+            Casebook.of(cohort.frame, cohort.round_year, cohort.measures)
+            if cohort.level == "facts"
+            else None,
             scored.frame.get_column("admitted").to_numpy(),
         )
 
@@ -94,7 +96,8 @@ class Engine:
         yield from self._tabled(draws, changed)
         if len(plain) or not len(changed):
             eligible = Condition(self.points.eligible[None], np.zeros(len(plain), dtype=np.intp))
-            scorer = Weighted(self.points.columns, draws.weights[plain])
+            added = np.full((len(plain), len(self.rules.added)), UNIT, dtype=np.int32)
+            scorer = Weighted(self.points.columns, np.hstack([draws.weights[plain], added]))
             yield _Case(plain, scorer, self.points.alike, (eligible,))
 
     def _tabled(self, draws: Draws, which: Some) -> Iterator[_Case]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -11,40 +11,18 @@ import polars as pl
 from numpy.typing import NDArray
 
 from scoring import Rulebook
-from scoring.indicators import (
-    age,
-    education,
-    employment,
-    honours,
-    innovation,
-    job_housing_area,
-    law_abiding,
-    residence,
-    tax,
-)
+from scoring.indicators import codes_of, indicators_of, tables_of
 from scoring.indicators.eligibility import REASONS, reasons
 from scoring.indicators.facts import Column, Extent, Facts, as_integers
 from scoring.indicators.item import Law
 from scoring.rulebook import INDICATORS
-from scoring.rulebook.values import Plain
 from simulate.engine.changes import Changed
+from simulate.engine.draws import UNIT
 from simulate.engine.points import alike
 from simulate.engine.presence import Condition
 from simulate.engine.scores import Some
 from simulate.engine.tabled import Tabled
 from simulate.engine.term import Term
-
-_MODULES = {
-    "employment": employment,
-    "residence": residence,
-    "education": education,
-    "job_housing_area": job_housing_area,
-    "innovation": innovation,
-    "tax": tax,
-    "age": age,
-    "honours": honours,
-    "law_abiding": law_abiding,
-}
 
 _ITEMS = {
     "employment": ("employment", ("employment.points_per_year",)),
@@ -65,7 +43,7 @@ _ITEMS = {
 }
 """Each item, the indicator it is part of, and the paths that its table hangs on, by their beginnings.
 
-How items are rounded is read by all of them.
+How items are rounded is read by all of them, whether an indicator is removed by all of its own.
 """
 
 _CODES_READ = (
@@ -73,7 +51,7 @@ _CODES_READ = (
     "job_housing_area.home_in_december_required",
     "age.as_of",
 )
-"""The paths that codes hang on, of those that need no histories."""
+"""The paths that codes hang on, of those that need no histories and belong to the nine indicators."""
 
 _CONDITIONS_READ = {
     "residence_permit": "eligibility.residence_permit_by",
@@ -124,16 +102,16 @@ class Casebook:
     facts: Facts
     extent: Extent
     round_year: int
-    coded: dict[tuple[Plain, ...], Coded] = field(default_factory=dict)
+    coded: dict[tuple[object, ...], Coded] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, frame: pl.DataFrame, round_year: int) -> Casebook:
-        """Take a checked frame of facts."""
-        return cls(as_integers(frame), Extent.of(frame), round_year)
+    def of(cls, frame: pl.DataFrame, round_year: int, measures: Sequence[str] = ()) -> Casebook:
+        """Take a checked frame of facts; *measures* are further columns that indicators may look at."""
+        return cls(as_integers(frame, measures), Extent.of(frame, measures), round_year)
 
     def batches(self, changed: Changed) -> Iterator[tuple[Coded, Some]]:
         """Yield draws, intp [any], that share the codes of people; not so many that tables fill memory."""
-        variants = changed.variants(lambda path: path in _CODES_READ)
+        variants = changed.variants(_settles_codes)
         most = _FEW if self._settings(changed) > _FEW else _MANY
         for number, rules in enumerate(variants.rules):
             draws = np.flatnonzero(variants.of_draw == number)
@@ -151,12 +129,13 @@ class Casebook:
 
         """
         terms = []
-        for item, (indicator, paths) in _ITEMS.items():
-            variants = changed.variants(partial(_begins, (*paths, "rounding.")))
+        for item, (indicator, paths) in {**_ITEMS, **_added_items(coded.codes)}.items():
+            variants = changed.variants(partial(_begins, (*paths, f"{indicator}.removed", "rounding.")))
             laws = [Law(rules, self.round_year, self.extent) for rules in variants.rules]
-            tables = np.stack([_MODULES[indicator].tables(law)[item] for law in laws])
-            weight = weights[:, INDICATORS.index(indicator)]
-            terms.append(Term(coded.codes[item], _narrow(tables), variants.of_draw, weight))
+            tables = np.stack([tables_of(indicator, law)[item] for law in laws])
+            terms.append(
+                Term(coded.codes[item], _narrow(tables), variants.of_draw, _weight(weights, indicator))
+            )
         return Tabled(tuple(terms))
 
     def conditions(self, changed: Changed) -> tuple[Condition, ...]:
@@ -178,15 +157,32 @@ class Casebook:
         return max((len(changed.variants(one).rules) for one in touched if changed.touch(one)), default=1)
 
     def _coded(self, rules: Rulebook) -> Coded:
-        key = tuple(rules[path] for path in _CODES_READ)
+        columns = (f"added.{name}.column" for name in rules.added)
+        key = (*(rules[path] for path in _CODES_READ), *((path, rules[path]) for path in columns))
         if key not in self.coded:
             law = Law(rules, self.round_year, self.extent)
-            made = [_MODULES[name].codes(self.facts, law) for name in INDICATORS]
+            made = [codes_of(name, self.facts, law) for name in indicators_of(rules)]
             codes = {item: code for one in made for item, code in one.items()}
             if len(self.coded) >= _KEPT:
                 self.coded.clear()
             self.coded[key] = Coded(codes)
         return self.coded[key]
+
+
+def _settles_codes(path: str) -> bool:
+    return path in _CODES_READ or (path.startswith("added.") and path.endswith(".column"))
+
+
+def _added_items(items: Iterable[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the items of added indicators as `_ITEMS` has those of the nine."""
+    return {item: (item, (f"added.{item}.",)) for item in items if item not in _ITEMS}
+
+
+def _weight(weights: NDArray[np.int32], indicator: str) -> NDArray[np.int32]:
+    """Return an indicator's weight in each draw; one that is added has a weight of 1."""
+    if indicator in INDICATORS:
+        return weights[:, INDICATORS.index(indicator)]
+    return np.full(len(weights), UNIT, dtype=np.int32)
 
 
 def _begins(beginnings: tuple[str, ...], path: str) -> bool:

@@ -1,4 +1,4 @@
-"""Points as whole numbers: nine columns a person, and who cannot be told from whom."""
+"""Points as whole numbers: a column an indicator, and who cannot be told from whom."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from scoring.indicators import COLUMNS
-from scoring.points import REASONS
-from scoring.rulebook import INDICATORS
+from scoring.indicators import INDICATOR_OF
+from scoring.points import REASONS, TOTAL
 from simulate.engine.scores import Flags, Real, Some
-
-_MULTIPLIED = {"study_deduction": "education"}
-"""The published column that the weight of another indicator multiplies as well."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +18,8 @@ class Points:
     """Hold the points of people under one rulebook.
 
     Attributes:
-        columns: float64 [people, 9], whole hundredths of a point by indicator; education less the study
-            deduction.
+        columns: float64 [people, indicators], whole hundredths of a point by indicator, the nine and then
+            those that are added; education less the study deduction.
         eligible: bool [people].
         alike: intp [people], equal for people of equal points.
 
@@ -36,9 +32,12 @@ class Points:
     @classmethod
     def of(cls, points: pl.DataFrame) -> Points:
         """Take points as `scoring.scored.points_of` gives them."""
-        columns = np.zeros((points.height, len(INDICATORS)))
-        for name in COLUMNS:
-            columns[:, INDICATORS.index(_MULTIPLIED.get(name, name))] += points.get_column(name).to_numpy()
+        named = [name for name in points.columns if name not in (TOTAL, REASONS)]
+        indicators = list(dict.fromkeys(INDICATOR_OF.get(name, name) for name in named))
+        columns = np.zeros((points.height, len(indicators)))
+        for name in named:
+            place = indicators.index(INDICATOR_OF.get(name, name))
+            columns[:, place] += points.get_column(name).to_numpy()
         return cls(columns, points.get_column(REASONS).to_numpy() == 0, alike(columns.T.astype(np.int32)))
 
 

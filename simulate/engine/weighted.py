@@ -1,4 +1,4 @@
-"""Scores by weights: nine columns of points, each multiplied by its weight."""
+"""Scores by weights: columns of points, each multiplied by its weight."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Weighted:
     """Score rows whose points are fixed and whose weights are drawn.
 
     Attributes:
-        columns: float64 [rows, 9], whole hundredths of a point, one column an indicator.
-        weights: int32 [draws, 9], in 1/1024.
+        columns: float64 [rows, indicators], whole hundredths of a point.
+        weights: int32 [draws, indicators], in 1/1024.
 
     """
 
@@ -48,7 +48,7 @@ class Weighted:
 
     @cached_property
     def coordinates(self) -> Real:
-        """How far each draw's weights move the rows apart, float64 [draws, 9]."""
+        """How far each draw's weights move the rows apart, float64 [draws, indicators]."""
         spread: Real = self.columns.std(axis=0)
         return self.weights * spread
 
@@ -59,7 +59,7 @@ class Weighted:
 
 @dataclass(frozen=True)
 class WeightedLens:
-    """Some draws of weights, seen from a pivot: float64 [9], whole hundredths of each indicator."""
+    """Some draws of weights, seen from a pivot: float64 [indicators], whole hundredths of each indicator."""
 
     columns: Real
     weights: NDArray[np.int32]
@@ -72,7 +72,7 @@ class WeightedLens:
 
     @cached_property
     def above(self) -> Real:
-        """How far the rows' points are above the pivot's, float64 [rows, 9]."""
+        """How far the rows' points are above the pivot's, float64 [rows, indicators]."""
         return self.columns - self.pivot
 
     def bounds(self) -> tuple[Real, Real]:
@@ -100,7 +100,7 @@ class WeightedLens:
 
 @dataclass(frozen=True)
 class Products:
-    """Form blocks of scores as products of whole numbers, [rows, 10] by [10, draws]."""
+    """Form blocks of scores as products of whole numbers: rows by indicators, indicators by draws."""
 
     factors: Floats
     weights: Floats

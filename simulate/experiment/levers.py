@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scoring.errors import JifenError
 from scoring.nearest import did_you_mean
 from scoring.rulebook import Rulebook
-from scoring.rulebook.rulebook import check_levels
+from scoring.rulebook.paths import check_together
 from simulate.experiment.errors import ExperimentError
 from simulate.experiment.paths import Path, path_of, rule_path
 from simulate.experiment.table import Table
@@ -223,7 +223,7 @@ def _bundle(path: Path, name: str, bundles: Mapping[str, Any], rules: Rulebook) 
         for changed in raw:
             rule_path(changed, rules)
         rulebook = rules.changed(raw)
-        check_levels(rulebook.values_by_path)
+        check_together(rulebook.values_by_path)
     except JifenError as error:
         raise ExperimentError(f"choices.{name}: {error}") from None
     return {changed: rulebook[changed] for changed in raw}

@@ -10,7 +10,7 @@ from typing import Literal
 from scoring.errors import JifenError
 from scoring.nearest import did_you_mean
 from scoring.rulebook import INDICATORS, Rulebook
-from scoring.rulebook.rulebook import parameter_at
+from scoring.rulebook.paths import parameter_at
 from scoring.rulebook.schema import Parameter
 from scoring.rulebook.values import parse_value
 from simulate.engine.draws import HEAVIEST, UNIT

@@ -121,7 +121,7 @@ def test_case_by_the_literal_scorer(case: Case) -> None:
 
 def test_every_indicator_has_its_case_file() -> None:
     """A module of an indicator has a case file of the same stem, eligibility among them."""
-    modules = {module.__name__.rpartition(".")[2] for module in indicators.INDICATORS}
+    modules = {module.__name__.rpartition(".")[2] for module in indicators.INDICATORS.values()}
     assert modules | {"eligibility"} <= {path.stem for path in CASES.glob("*.toml")}
 
 

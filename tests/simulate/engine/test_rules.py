@@ -49,6 +49,8 @@ def values(path: str) -> list[Any]:
     if path == AWARD:
         return [30]
     parameter = PARAMETERS[path]
+    if parameter.kind == "mark":
+        return [True]
     if parameter.kind not in NUMBERS or parameter.needs_histories:
         return []
     now = RULES[path]

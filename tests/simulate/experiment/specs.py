@@ -8,6 +8,7 @@ from typing import Any
 
 import scoring
 from scoring.cohort import write_facts
+from scoring.indicators import COLUMNS
 from simulate.experiment import Experiment
 from simulate.experiment.toml import to_toml
 from synthetic_data.population import facts
@@ -33,7 +34,7 @@ def cohort(people: int = PEOPLE) -> scoring.Cohort:
 @cache
 def points() -> scoring.Cohort:
     """Give the same people at points level."""
-    scored = scoring.score(cohort(), RULES, quota=QUOTA).frame.select(*scoring.scored.POINTS)
+    scored = scoring.score(cohort(), RULES, quota=QUOTA).frame.select(*COLUMNS, "total")
     return scoring.Cohort.from_frame(scored, rules=RULES, round_year=ROUND)
 
 

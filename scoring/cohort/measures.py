@@ -1,0 +1,65 @@
+"""Columns of the user's own that an added indicator looks at: whole numbers, or yes and no.
+
+The rulebook names them; the door then asks for them like for any column of the contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import polars as pl
+
+from scoring.cohort.contract import Column, Kind, Table
+from scoring.cohort.contract_facts import FACTS
+from scoring.cohort.violations import Violation, error
+
+MOST = 2_000_000_000
+"""More than any count of months, records or yuan: what 32 bits hold."""
+
+_COUNTED = (Kind.MONTHS, Kind.COUNT, Kind.YEAR, Kind.BOOL, Kind.NUMBER)
+
+
+def measure(name: str, *, yes_or_no: bool = False) -> Column:
+    """Describe a column that an added indicator looks at."""
+    if yes_or_no:
+        return Column(name, Kind.BOOL, "新增指标所用的是否列", "yes or no, for an added indicator")
+    return Column(
+        name, Kind.NUMBER, "新增指标所用的整数列", "number, for an added indicator", low=0, high=MOST
+    )
+
+
+def with_measures(table: Table, names: Iterable[str], frame: pl.DataFrame) -> Table:
+    """Return a table that asks for further columns; one that the contract leaves open must be filled in.
+
+    A fact that is counted from records is not asked of the table of applicants.
+    """
+    asked = [name for name in names if name in table.names or name not in FACTS.names]
+    if table.of_records or not asked:
+        return table
+    own = tuple(
+        replace(column, nullable=False, required=True) if column.name in asked else column
+        for column in table.columns
+    )
+    new = tuple(measure(name, yes_or_no=_yes_or_no(frame, name)) for name in asked if name not in table.names)
+    return replace(table, columns=(*own, *new))
+
+
+def no_numbers(table: Table, names: Iterable[str]) -> list[Violation]:
+    """List the columns that hold something else than whole numbers, or yes and no."""
+    columns = [column for column in table.columns if column.name in set(names)]
+    return [
+        error("wrong_type", table=table.name, column=column.name, type=str(column.kind))
+        for column in columns
+        if column.kind not in _COUNTED
+    ]
+
+
+def _yes_or_no(frame: pl.DataFrame, name: str) -> bool:
+    if name not in frame.columns:
+        return False
+    cells = frame.get_column(name)
+    if cells.dtype != pl.String:
+        return cells.dtype == pl.Boolean
+    written = cells.drop_nulls().str.to_lowercase()
+    return len(written) > 0 and bool(written.is_in(["true", "false"]).all())
