@@ -14,13 +14,13 @@ from pathlib import Path
 from scoring import Cohort, JifenError, Rulebook, read
 from scoring.cohort.contract import FIRST_YEAR, LAST_YEAR
 from scoring.nearest import did_you_mean
+from scoring.toml import to_toml
 from simulate.experiment.designs import DESIGNS, MOST_DRAWS, Design, grid_size
 from simulate.experiment.errors import ExperimentError
 from simulate.experiment.levers import Lever, NumberLever, read_levers
 from simulate.experiment.paths import MOST_PLACES
 from simulate.experiment.simplex import Simplex, read_simplex
 from simulate.experiment.table import Table
-from simulate.experiment.toml import to_toml
 from simulate.experiment.uncertainties import Uncertainty, read_uncertainties
 
 KEYS = (

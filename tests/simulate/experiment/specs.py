@@ -9,8 +9,8 @@ from typing import Any
 import scoring
 from scoring.cohort import write_facts
 from scoring.indicators import COLUMNS
+from scoring.toml import to_toml
 from simulate.experiment import Experiment
-from simulate.experiment.toml import to_toml
 from synthetic_data.population import facts
 
 RULES = scoring.Rulebook.load("beijing-2020")

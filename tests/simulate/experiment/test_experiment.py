@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from scoring import JifenError
+from scoring.toml import to_toml
 from simulate.experiment import Experiment, ExperimentError
-from simulate.experiment.toml import to_toml
 from tests.simulate.experiment.specs import cohort, experiment, spec, write
 
 WHOLE = """
@@ -196,5 +197,5 @@ def test_a_specification_made_in_python_is_the_one_in_the_file(tmp_path: Path) -
 
 def test_a_value_that_no_file_can_hold_is_refused() -> None:
     """None has no form in TOML."""
-    with pytest.raises(ExperimentError, match="None cannot be written in an experiment"):
+    with pytest.raises(JifenError, match="None cannot be written as TOML"):
         to_toml({"seed": None})

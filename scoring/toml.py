@@ -1,13 +1,14 @@
-"""Write a specification made in Python as TOML, so that every result can carry the file that made it."""
+"""Write what was made in Python as TOML: an experiment beside its results, a reform to hand on."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from simulate.experiment.errors import ExperimentError
+from scoring.errors import JifenError
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -16,7 +17,7 @@ def to_toml(spec: Mapping[str, object]) -> str:
     """Return a mapping as TOML: plain keys first, then a table for each mapping in it.
 
     Raises:
-        ExperimentError: a value is none that TOML can hold.
+        JifenError: a value is none that TOML can hold.
 
     >>> print(to_toml({"seed": 7, "levers": {"quota": {"low": 1, "high": 2}}}), end="")
     seed = 7
@@ -49,7 +50,7 @@ def _value(value: object) -> str:
             return str(value).lower()
         case str():
             return _text(value)
-        case int() | Decimal():
+        case int() | Decimal() | dt.date():
             return str(value)
         case float():
             return repr(value)
@@ -58,4 +59,4 @@ def _value(value: object) -> str:
             return f"{{ {inner} }}" if inner else "{}"
         case Sequence():
             return f"[{', '.join(map(_value, value))}]"
-    raise ExperimentError(f"{value!r} cannot be written in an experiment")
+    raise JifenError(f"{value!r} cannot be written as TOML")

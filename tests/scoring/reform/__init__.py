@@ -1,0 +1,1 @@
+"""Tests of reforms: changed values as a value of their own."""
