@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import scoring
+from scoring.cohort.violations import note
 
 #: About as many as apply in a round; drawn in a moment.
 SYNTHETIC_SIZE = 120_000
@@ -28,4 +31,6 @@ def synthetic(rules: scoring.Rulebook, *, round_year: int) -> scoring.Cohort:
     from synthetic_data.population import facts
 
     drawn = facts(rules, round_year=round_year, size=SYNTHETIC_SIZE, seed=SYNTHETIC_SEED)
-    return scoring.Cohort.from_frame(drawn, rules=rules, round_year=round_year)
+    cohort = scoring.Cohort.from_frame(drawn, rules=rules, round_year=round_year)
+    # As a file of such people says of itself.
+    return replace(cohort, notices=(*cohort.notices, note("synthetic")))

@@ -157,6 +157,23 @@ def headline(counts: Mapping[str, int], *, threshold: int) -> dict[str, int | No
     return {name: None if any(value in few for value in told) else told[0] for name, told in telling.items()}
 
 
+def beside_baseline(groups: pl.DataFrame, *, threshold: int) -> Publishable:
+    """Hide the small levels of the admitted beside the baseline's, and what would give them back.
+
+    Columns: `group`, `level`, `admitted`, `share`, `baseline`, `baseline_share`. A level is hidden on both
+    sides or on none, so that neither side tells what the other hides; no level is joined with another, so
+    that rows stay where they are while a reform moves.
+    """
+    checked(threshold)
+    counts = ("admitted", "baseline")
+    parts, cells = [groups.clear()], 0
+    for _, levels in groups.group_by("group", maintain_order=True):
+        hidden = _to_hide(*(levels[count].to_list() for count in counts), threshold=threshold)
+        parts.append(_masked(levels, hidden, [*counts, "share", "baseline_share"]))
+        cells += len(counts) * len(hidden)
+    return Publishable(pl.concat(parts), threshold, hidden=cells)
+
+
 def _cumulated(rising: pl.DataFrame) -> pl.DataFrame:
     return rising.reverse().with_columns(pl.col("people").cum_sum().alias("cumulative"))
 
