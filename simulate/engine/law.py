@@ -115,7 +115,7 @@ class Casebook:
         most = _FEW if self._settings(changed) > _FEW else _MANY
         for number, rules in enumerate(variants.rules):
             draws = np.flatnonzero(variants.of_draw == number)
-            coded = self._coded(rules)
+            coded = self.coded_under(rules)
             for start in range(0, len(draws), most):
                 yield coded, draws[start : start + most]
 
@@ -152,11 +152,8 @@ class Casebook:
                 conditions.append(Condition(np.stack(holds), variants.of_draw))
         return (Condition((failed == 0)[None], np.zeros(len(changed.codes), dtype=np.intp)), *conditions)
 
-    def _settings(self, changed: Changed) -> int:
-        touched = [partial(_begins, (paths,)) for paths in _CONDITIONS_READ.values()]
-        return max((len(changed.variants(one).rules) for one in touched if changed.touch(one)), default=1)
-
-    def _coded(self, rules: Rulebook) -> Coded:
+    def coded_under(self, rules: Rulebook) -> Coded:
+        """Return the codes of people as a rulebook counts them."""
         columns = (f"added.{name}.column" for name in rules.added)
         key = (*(rules[path] for path in _CODES_READ), *((path, rules[path]) for path in columns))
         if key not in self.coded:
@@ -167,6 +164,22 @@ class Casebook:
                 self.coded.clear()
             self.coded[key] = Coded(codes)
         return self.coded[key]
+
+    def table(self, item: str, rules: Rulebook) -> NDArray[np.int64]:
+        """Return the points of an item's codes under a rulebook, int64 [codes], hundredths."""
+        indicator = _ITEMS[item][0] if item in _ITEMS else item
+        table: NDArray[np.int64] = tables_of(indicator, Law(rules, self.round_year, self.extent))[item]
+        return table
+
+    def _settings(self, changed: Changed) -> int:
+        touched = [partial(_begins, (paths,)) for paths in _CONDITIONS_READ.values()]
+        return max((len(changed.variants(one).rules) for one in touched if changed.touch(one)), default=1)
+
+
+def items_moved_by(path: str, rules: Rulebook) -> tuple[str, ...]:
+    """Return the items of a rulebook whose points hang on a path; none for what is no item's rate."""
+    items = {**_ITEMS, **_added_items(rules.added)}
+    return tuple(item for item, (_, paths) in items.items() if path.startswith(paths))
 
 
 def _settles_codes(path: str) -> bool:

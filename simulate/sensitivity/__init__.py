@@ -1,6 +1,7 @@
 """Sensitivity: which indicator decides who gets in, and how far each lever may move before anybody swaps."""
 
-from simulate.sensitivity.atlas import weight_atlas
+from simulate.sensitivity.atlas_rates import rate_atlas
+from simulate.sensitivity.atlas_weights import weight_atlas
 from simulate.sensitivity.effects import Effects, leave_one_out, one_point_more, tornado
 from simulate.sensitivity.elasticity import elasticities
 from simulate.sensitivity.errors import SensitivityError
@@ -14,6 +15,7 @@ __all__ = [
     "elasticities",
     "leave_one_out",
     "one_point_more",
+    "rate_atlas",
     "study",
     "tornado",
     "variance_shares",

@@ -103,7 +103,7 @@ def _below_old_cutoff(study: Study) -> Whole:
     if study.cutoff is None:
         return np.zeros(len(INDICATORS), dtype=np.int64)
     admitted = study.admitted
-    without = study.totals[admitted, None] - study.points[admitted]
+    without = study.totals[admitted, None] - study.points[admitted, : len(INDICATORS)]
     below: Whole = (without < study.cutoff).sum(axis=0)
     return below
 
@@ -111,7 +111,7 @@ def _below_old_cutoff(study: Study) -> Whole:
 def _effects(study: Study, weights: Weights, *, replicates: int, seed: int) -> Effects:
     sampled = None
     if replicates:
-        totals = [study.points @ setting.astype(np.int64) for setting in (ones(1)[0], *weights)]
+        totals = [study.totals_at(setting) for setting in (ones(1)[0], *weights)]
         sampled = _sampled(study, totals, scale=TO_POINTS, replicates=replicates, seed=seed)
     return _told(study, study.weighed(weights), weights, sampled)
 

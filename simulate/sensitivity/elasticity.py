@@ -43,7 +43,7 @@ def elasticities(study: Study, *, replicates: int = 0, seed: int = 0) -> pl.Data
     values = np.column_stack([cutoff, outcomes.group_counts / admitted[:, None]])
     ends = np.full((2, len(INDICATORS), values.shape[1]), np.nan)
     if replicates and study.cutoff is not None:
-        totals = [study.points @ setting.astype(np.int64) for setting in (ones(1)[0], *settings)]
+        totals = [study.totals_at(setting) for setting in (ones(1)[0], *settings)]
         sampled = resample(study, totals, scale=TO_POINTS, replicates=replicates, seed=seed)
         drawn = np.concatenate([sampled.cutoff[..., None], sampled.share], axis=2)
         ends = interval(np.stack([_slopes(one) for one in drawn]))

@@ -7,7 +7,6 @@ from decimal import Decimal
 import numpy as np
 import polars as pl
 
-from scoring.rulebook import INDICATORS
 from simulate.distribution.scores import whole_hundredths
 from simulate.engine.scores import Flags, Real, Whole
 from simulate.sensitivity.study import Study
@@ -20,7 +19,7 @@ _Z = 1.959963984540054
 
 
 def variance_shares(study: Study, *, within: Decimal | float | str = 2, seed: int = 0) -> pl.DataFrame:
-    """Share the variance of total scores among the nine indicators, exactly.
+    """Share the variance of total scores among the indicators, exactly: the nine and any that are added.
 
     The game: indicators are the players, and a coalition is worth the variance of the sum of its members'
     points. Its Shapley value has a closed form, the covariance of an indicator's points with the total, so
@@ -55,14 +54,15 @@ def _populations(study: Study, within: Decimal | float | str) -> dict[str, Flags
 def _of_population(study: Study, name: str, who: Flags, seed: int) -> pl.DataFrame:
     points = study.points[who]
     people = len(points)
-    covariance = covariances(*_sums(points)) if people else np.full(len(INDICATORS), np.nan)
+    number = len(study.indicators)
+    covariance = covariances(*_sums(points)) if people else np.full(number, np.nan)
     low, high = _interval(points, seed)
     frame = pl.DataFrame(
         {
-            "population": [name] * len(INDICATORS),
-            "people": [people] * len(INDICATORS),
-            "variance": [covariance.sum() / 1e4] * len(INDICATORS),
-            "indicator": INDICATORS,
+            "population": [name] * number,
+            "people": [people] * number,
+            "variance": [covariance.sum() / 1e4] * number,
+            "indicator": study.indicators,
             "covariance": covariance / 1e4,
             "share": _shares(covariance),
             "share_low": low,
@@ -73,12 +73,12 @@ def _of_population(study: Study, name: str, who: Flags, seed: int) -> pl.DataFra
 
 
 def covariances(people: int, sums: Whole, products: Whole) -> Real:
-    """Return the covariance of each indicator with the total, float64 [9], hundredths squared.
+    """Return the covariance of each indicator with the total, float64 [indicators], hundredths squared.
 
     Args:
         people: how many there are.
-        sums: int64 [9], of each indicator's points.
-        products: int64 [9], sums of each indicator's points times the total.
+        sums: int64 [indicators], of each indicator's points.
+        products: int64 [indicators], sums of each indicator's points times the total.
 
     """
     total = int(sums.sum())
@@ -99,7 +99,7 @@ def _shares(covariance: Real) -> Real:
 
 def _interval(points: Whole, seed: int) -> tuple[Real, Real]:
     if len(points) < 2 * BLOCKS:
-        none = np.full(len(INDICATORS), np.nan)
+        none = np.full(points.shape[1], np.nan)
         return none, none
     blocks = np.array_split(np.random.default_rng(seed).permutation(len(points)), BLOCKS)
     people, sums, products = _sums(points)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring import Cohort, Rulebook
+from scoring.indicators import indicators_of
 from scoring.rulebook import INDICATORS
 from simulate.engine import UNIT, Draws, Engine, Outcomes
 from simulate.engine.scores import Flags, Whole
@@ -34,8 +35,16 @@ class Study:
 
     @cached_property
     def points(self) -> Whole:
-        """Hundredths of a point by person and indicator, int64 [people, 9]; education less its deduction."""
+        """Hundredths of a point by person and indicator, int64 [people, indicators].
+
+        The nine, education less its deduction, and then those that the rulebook adds.
+        """
         return self.engine.points.columns.astype(np.int64)
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The names of the columns of ``points``: the nine, then those that the rulebook adds."""
+        return indicators_of(self.engine.rules)
 
     @cached_property
     def totals(self) -> Whole:
@@ -57,6 +66,12 @@ class Study:
     def cutoff(self) -> int | None:
         """The baseline's cutoff in hundredths; None where nobody is admitted."""
         return int(self.baseline.cutoff_exact[0]) // UNIT if self.baseline.has_cutoff[0] else None
+
+    def totals_at(self, weights: Weights) -> Whole:
+        """Return everyone's total at weights of the nine, int32 [9], in 1/102,400 of a point, int64 [people]."""
+        moved = weights.astype(np.int64) - UNIT
+        totals: Whole = self.totals * UNIT + self.points[:, : len(moved)] @ moved
+        return totals
 
     def weighed(self, weights: Weights) -> Outcomes:
         """Answer settings of weights, int32 [settings, 9] in 1/1024, at the baseline's quota."""
