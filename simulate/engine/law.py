@@ -15,6 +15,7 @@ from scoring.indicators import codes_of, indicators_of, tables_of
 from scoring.indicators.eligibility import REASONS, reasons
 from scoring.indicators.facts import Column, Extent, Facts, as_integers
 from scoring.indicators.item import Law
+from scoring.rounding import Hundredths
 from scoring.rulebook import INDICATORS
 from simulate.engine.changes import Changed
 from simulate.engine.draws import UNIT
@@ -165,11 +166,10 @@ class Casebook:
             self.coded[key] = Coded(codes)
         return self.coded[key]
 
-    def table(self, item: str, rules: Rulebook) -> NDArray[np.int64]:
-        """Return the points of an item's codes under a rulebook, int64 [codes], hundredths."""
+    def table(self, item: str, rules: Rulebook) -> Hundredths:
+        """Return the points of an item's codes under a rulebook."""
         indicator = _ITEMS[item][0] if item in _ITEMS else item
-        table: NDArray[np.int64] = tables_of(indicator, Law(rules, self.round_year, self.extent))[item]
-        return table
+        return tables_of(indicator, Law(rules, self.round_year, self.extent))[item]
 
     def _settings(self, changed: Changed) -> int:
         touched = [partial(_begins, (paths,)) for paths in _CONDITIONS_READ.values()]

@@ -68,7 +68,7 @@ class Study:
         return int(self.baseline.cutoff_exact[0]) // UNIT if self.baseline.has_cutoff[0] else None
 
     def totals_at(self, weights: Weights) -> Whole:
-        """Return everyone's total at weights of the nine, int32 [9], in 1/102,400 of a point, int64 [people]."""
+        """Return totals at weights of the nine, int32 [9], in 1/102,400 of a point, int64 [people]."""
         moved = weights.astype(np.int64) - UNIT
         totals: Whole = self.totals * UNIT + self.points[:, : len(moved)] @ moved
         return totals

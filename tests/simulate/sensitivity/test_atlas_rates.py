@@ -80,7 +80,7 @@ def test_points_of_an_item_rise_or_fall_with_a_rate_all_the_way(rate: Rate, data
     casebook = sensitivity.study(facts_cohort(60), RULES, quota=5).engine.casebook
     assert casebook is not None
     values = sorted(data.draw(st.lists(st.integers(rate.low, rate.high), min_size=3, max_size=3)))
-    for item in items_moved_by(rate.path):
+    for item in items_moved_by(rate.path, RULES):
         low, middle, high = (casebook.table(item, RULES.changed(rate.change(value))) for value in values)
         assert ((np.minimum(low, high) <= middle) & (middle <= np.maximum(low, high))).all()
 
