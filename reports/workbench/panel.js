@@ -179,13 +179,15 @@ class Groups {
   }
 }
 
-// The conversation with the kernel: one question at a time, and of those that wait only the latest.
+// The conversation with the kernel: one question at a time, and of those that wait only the latest; what is to be
+// saved waits in line and is never dropped.
 class Talk {
   constructor(model, name, heard, silent) {
     this.model = model;
     this.name = name;
     this.silent = silent;
     this.next = null;
+    this.line = [];
     this.open = null;
     this.count = 0;
     this.listen = (message) => {
@@ -199,15 +201,42 @@ class Talk {
     model.on("msg:custom", this.listen);
   }
   ask(question) { this.next = { question, at: performance.now() }; this.send(); }
+  save(question) { this.line.push({ question, at: performance.now() }); this.send(); }
   send() {
-    if (this.open || !this.next) { return; }
-    const { question, at } = this.next, id = ++this.count;
-    this.next = null;
+    if (this.open || !(this.line.length || this.next)) { return; }
+    const first = this.line.shift() || this.next;
+    if (first === this.next) { this.next = null; }
+    const { question, at } = first, id = ++this.count;
     const timer = setTimeout(() => { this.open = null; this.silent(); }, PATIENCE);
     this.open = { id, at, timer, kind: question.kind };
     this.model.send({ ...question, id, from: this.name });
   }
   close() { this.model.off("msg:custom", this.listen); if (this.open) { clearTimeout(this.open.timer); } }
+}
+
+// The form that writes a reform: a title, a file, and what came of it.
+class Saving {
+  constructor(words, prefix, save) {
+    this.title = make("input", { type: "text", id: `${prefix}-title`, required: true });
+    this.file = make("input", { type: "text", id: `${prefix}-file`, value: words.save_default, required: true });
+    this.said = make("p", { className: "said", role: "status" });
+    this.notes = make("ul", {});
+    this.toml = make("pre", { tabIndex: 0, hidden: true });
+    this.toml.setAttribute("aria-label", words.save_file);
+    const button = make("button", { type: "submit", textContent: words.save_button });
+    const title = make("label", { htmlFor: this.title.id, textContent: words.save_title });
+    const file = make("label", { htmlFor: this.file.id, textContent: words.save_file });
+    const form = make("form", {}, title, this.title, file, this.file, button);
+    form.addEventListener("submit", (event) => { event.preventDefault(); save({ title: this.title.value, file: this.file.value }); });
+    this.element = make("details", { className: "saving" }, make("summary", { textContent: words.save }), form, this.said, this.notes, this.toml);
+  }
+  show({ refused, saved, notes, toml }) {
+    this.said.textContent = refused || saved;
+    this.said.classList.toggle("wrong", Boolean(refused));
+    this.notes.replaceChildren(...(notes || []).map((note) => make("li", { textContent: note })));
+    this.toml.textContent = toml || "";
+    this.toml.hidden = !toml;
+  }
 }
 
 class Facts {
@@ -241,6 +270,7 @@ function render({ model, el }) {
     rest = setTimeout(() => { aloud.textContent = view.sentence; }, PAUSE);
   }
   const talk = new Talk(model, name, (answer, kind, at) => {
+    if (kind === "save") { saving.show(answer); return; }
     if (answer.refused) { tell(answer.refused); return; }
     show(answer);
     performance.measure("jifen-answer", { start: at });
@@ -257,6 +287,8 @@ function render({ model, el }) {
   const reset = make("button", { type: "button", className: "reset", textContent: words.reset, disabled: true });
   reset.addEventListener("click", () => { levers.forEach((lever) => lever.reset()); levers[0].slider.focus(); moved(); });
 
+  const saving = new Saving(words, name, (form) => talk.save({ kind: "save", moved: positions(), ...form }));
+
   const of = (kind) => levers.filter((lever) => lever.spec.section === kind);
   const rates = of("rates");
   const form = make("form", { className: "levers" }, section(words.quota, of("quota")),
@@ -266,7 +298,7 @@ function render({ model, el }) {
   form.setAttribute("aria-label", words.levers);
   const results = make("div", { className: "results" }, sentence, trouble, facts.element, distribution.element, groups.element, aloud);
   const notices = model.get("notices").map(([role, text]) => make("p", { className: role, textContent: text }));
-  const root = make("div", { className: "jifen-workbench", lang: model.get("lang") }, ...notices, make("div", { className: "halves" }, form, results), make("p", { className: "protected", textContent: model.get("protected") }));
+  const root = make("div", { className: "jifen-workbench", lang: model.get("lang") }, ...notices, make("div", { className: "halves" }, make("div", {}, form, saving.element), results), make("p", { className: "protected", textContent: model.get("protected") }));
   // A key that moves a lever is not for the notebook around it.
   root.addEventListener("keydown", (event) => event.stopPropagation());
   el.append(root);

@@ -14,6 +14,7 @@ import simulate
 from reports.disclosure import checked
 from reports.words import Words
 from reports.workbench.levers import QUOTA, RATES, Lever, levers
+from reports.workbench.saving import saved
 from reports.workbench.view import Viewer
 from reports.workbench.what_if import WhatIf
 from scoring.errors import JifenError
@@ -47,7 +48,7 @@ class Panel(anywidget.AnyWidget):
         super().__init__(
             lang=words.say("language.tag"),
             words=dict(words.entries["workbench"]["screen"]),
-            levers=[_shown(lever, words) for lever in moved],
+            levers=[_told(lever, words) for lever in moved],
             notices=_notices(scored, words),
             protected=words.say("workbench.protected", threshold=viewer.threshold),
             start=viewer.view(viewer.baseline),
@@ -73,17 +74,23 @@ class Panel(anywidget.AnyWidget):
         reply = {"to": message.get("from"), "id": message.get("id")}
         try:
             what_if = WhatIf.of(message.get("moved", {}), self._moved)
-            answer = self._viewer.bench.ask(
-                weights=what_if.weights, changes=what_if.changes, quota=what_if.quota
-            )
-            self.asked = what_if
-            reply |= self._viewer.view(answer)
+            reply |= self._saved(what_if, message) if message.get("kind") == "save" else self._shown(what_if)
         except JifenError as error:
             reply |= {"refused": str(error)}
         self.send(reply)
 
+    def _shown(self, what_if: WhatIf) -> dict[str, Any]:
+        bench = self._viewer.bench
+        answer = bench.ask(weights=what_if.weights, changes=what_if.changes, quota=what_if.quota)
+        self.asked = what_if
+        return self._viewer.view(answer)
 
-def _shown(lever: Lever, words: Words) -> dict[str, Any]:
+    def _saved(self, what_if: WhatIf, form: Mapping[str, Any]) -> dict[str, Any]:
+        bench, words = self._viewer.bench, self._viewer.words
+        return saved(what_if, form, bench=bench, words=words, baseline=bench.quota)
+
+
+def _told(lever: Lever, words: Words) -> dict[str, Any]:
     """Return what the screen must know of a lever; numbers are written out, so that none is rounded."""
     decimals = 0 if lever.key == QUOTA else 2
     text = words.points(lever.baseline) if lever.section == RATES else f"{lever.baseline.normalize():f}"
