@@ -1,29 +1,58 @@
-"""The scored cohort that a notebook asks for: read from a file, or drawn where none is named."""
+"""The cohort that a notebook asks for: read from a file, or drawn where none is named, and scored."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import scoring
+from reports.results import refuse_persons
 from scoring.cohort.violations import note
+from scoring.errors import JifenError
 
 #: About as many as apply in a round; drawn in a moment.
 SYNTHETIC_SIZE = 120_000
 SYNTHETIC_SEED = 1
 
 
-def scored_cohort(cohort: str, *, rules: str, round_year: int, quota: int) -> scoring.Scored:
-    """Read a cohort from its file, or draw a synthetic one where *cohort* is empty, and score it.
+class OutOfForce(JifenError):
+    """Refuse rules that did not govern the round, unless the question is what they would have done."""
 
-    *rules* is the name of a rulebook or the path of one. Raises what reading, rules and ranking raise.
+
+def rulebook_for(rules: str, *, round_year: int, counterfactual: bool = False) -> scoring.Rulebook:
+    """Load a rulebook by its name or path for a round.
+
+    Raises OutOfForce where it was not in force in that round and *counterfactual* does not say that this is
+    meant; RulebookError where there is none.
     """
     book = scoring.Rulebook.load(rules)
-    people = (
-        scoring.read(cohort, rules=book, round_year=round_year)
-        if cohort
-        else synthetic(book, round_year=round_year)
-    )
-    return scoring.score(people, book, quota=quota)
+    if not counterfactual and not book.in_force(round_year):
+        raise OutOfForce(
+            f"rules: {book.name} was not in force in the round of {round_year}; name the rules that were, or "
+            "say --counterfactual (counterfactual = true in a notebook) if that is the question"
+        )
+    return book
+
+
+def cohort_for(cohort: str, rules: scoring.Rulebook, *, round_year: int) -> scoring.Cohort:
+    """Read a cohort from its file, or draw a synthetic one where *cohort* is empty.
+
+    Raises UnfitResult for a table of persons that an experiment left, and what reading raises.
+    """
+    if not cohort:
+        return synthetic(rules, round_year=round_year)
+    refuse_persons(cohort)
+    return scoring.read(cohort, rules=rules, round_year=round_year)
+
+
+def scored_cohort(
+    cohort: str, *, rules: str, round_year: int, quota: int, counterfactual: bool = False
+) -> scoring.Scored:
+    """Read or draw a cohort and score it under a rulebook.
+
+    *rules* is the name of a rulebook or the path of one. Raises what rulebook, reading and ranking raise.
+    """
+    book = rulebook_for(rules, round_year=round_year, counterfactual=counterfactual)
+    return scoring.score(cohort_for(cohort, book, round_year=round_year), book, quota=quota)
 
 
 def synthetic(rules: scoring.Rulebook, *, round_year: int) -> scoring.Cohort:

@@ -14,6 +14,9 @@ WIDTH = 760
 #: Characters that fit in so wide a line of the title and of the lines under it; a Chinese one takes two.
 TITLE, SMALL = 88, 120
 
+#: A frame shares nothing with the chart in it, or it would take the legend to itself.
+RESOLVE = {"scale": dict.fromkeys(("color", "strokeDash", "shape", "size", "opacity"), "independent")}
+
 
 def png(figure: Figure, *, width: int = WIDTH, scale: float = 2) -> bytes:
     """Draw a figure as PNG, *width* pixels wide before it is scaled."""
@@ -66,8 +69,9 @@ def still(figure: Figure, *, width: int = WIDTH) -> dict[str, Any]:
         "fontSize": 15,
     }
     framed = _framed(_fixed(figure), width=width)
-    framed["vconcat"][0]["title"] = top
-    return {**framed, "title": below, "padding": 16}
+    # In a frame of its own, so that the finding stands above the legend.
+    inner = {"vconcat": framed["vconcat"], "title": top, "resolve": framed["resolve"]}
+    return {**framed, "vconcat": [inner], "title": below, "padding": 16}
 
 
 def font_folder() -> Path:
@@ -102,7 +106,7 @@ def _framed(spec: dict[str, Any], *, width: int) -> dict[str, Any]:
     }
     outer["config"] = {**outer["config"], "font": FONT, "background": "white", "concat": {"spacing": 0}}
     spec.pop("padding", None)
-    return {**outer, "vconcat": [{**spec, "width": width}], "padding": 4}
+    return {**outer, "vconcat": [{**spec, "width": width}], "resolve": RESOLVE, "padding": 4}
 
 
 def _converter() -> Any:

@@ -7,6 +7,7 @@ that a grey print tells them apart.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -25,6 +26,18 @@ SOFT = "var(--jifen-soft, #57606a)"
 LINE = "var(--jifen-line, #d8dee4)"
 CUTOFF = "var(--jifen-cutoff, #b8480a)"
 COLOURS = {POOL: "var(--jifen-pool, #a3abb5)", ADMITTED: "var(--jifen-admitted, #0072b2)"}
+
+#: Colours of series that are no population, after Okabe and Ito; the palest, unfit for thin lines, last.
+SERIES = (
+    "var(--jifen-series-1, #0072b2)",
+    "var(--jifen-series-2, #d55e00)",
+    "var(--jifen-series-3, #009e73)",
+    "var(--jifen-series-4, #cc79a7)",
+    "var(--jifen-series-5, #e69f00)",
+    "var(--jifen-series-6, #56b4e9)",
+)
+#: Dashes of the same series, so that a grey print tells them apart.
+DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 3], [4, 6])
 
 SIZE = 12
 PADDING = {"left": 2, "top": 6, "right": 6, "bottom": 4}
@@ -96,6 +109,16 @@ def figure(
         failed=page.say("page.figure_failed"),
         spec=configured(chart, description=description),
     )
+
+
+def series_scale(names: Sequence[str]) -> alt.Scale:
+    """Colour series in their order."""
+    return alt.Scale(domain=list(names), range=[SERIES[n % len(SERIES)] for n in range(len(names))])
+
+
+def series_dashes(names: Sequence[str]) -> alt.Scale:
+    """Dash series in their order."""
+    return alt.Scale(domain=list(names), range=[DASHES[n % len(DASHES)] for n in range(len(names))])
 
 
 def population_scale(words: Words, populations: tuple[str, ...]) -> alt.Scale:

@@ -1,93 +1,190 @@
-"""``jifen report``: a notebook becomes a page that opens offline."""
+"""``jifen report``: a notebook becomes documents that open offline."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.cli.options import language_option, quota_option, round_option, rulebook, rules_option
+from reports.cli.options import (
+    FIRST_ROUND,
+    LAST_ROUND,
+    language_option,
+    rulebook,
+    rules_option,
+    whole_number,
+)
 
 if TYPE_CHECKING:
     from scoring.rulebook import Language
 
-OF_OPTIONS = ("cohort", "rules", "round", "quota", "lang")
+OF_OPTIONS = ("cohort", "previous", "rules", "round", "quota", "lang", "counterfactual")
 """Parameters that options give; given twice, one of the two would go unheard."""
+FOLDER = "reports-out"
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", required=False)
+@click.option(
+    "--list", "listing", is_flag=True, help="List the reports, or the parameters of NAME, and make none."
+)
 @click.option(
     "--cohort", type=click.Path(path_type=Path), help="A cohort.  [default: applicants who do not exist]"
 )
+@click.option("--previous", type=click.Path(path_type=Path), help="The cohort of the round before.")
 @rules_option
-@round_option
-@quota_option
+@click.option(
+    "--round",
+    "round_year",
+    type=whole_number(FIRST_ROUND, LAST_ROUND),
+    metavar="YEAR",
+    help="Year of the round.  [default: the report's own, see --list]",
+)
+@click.option(
+    "--quota", type=whole_number(0), metavar="N", help="Number of places.  [default: the report's own]"
+)
+@click.option("--counterfactual", is_flag=True, help="Allow rules that were not in force in the round.")
 @language_option("zh")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the page.")
+@click.option(
+    "--format",
+    "formats",
+    default="html",
+    show_default=True,
+    metavar="LIST",
+    help="html, pdf, docx, xlsx, or several with commas.",
+)
+@click.option(
+    "--out",
+    default=FOLDER,
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the documents.",
+)
+@click.option("--open", "opening", is_flag=True, help="Open the first document when it is made.")
 @click.option(
     "-p",
     "--parameter",
     "others",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Another parameter of the notebook.",
+    help="Another parameter of the report.",
 )
-def report(  # noqa: PLR0913  one argument an option
-    name: str,
+def report(
+    name: str | None,
     *,
-    cohort: Path | None,
-    rules_name: str | None,
-    round_year: int,
-    quota: int,
+    listing: bool,
     language: Language,
+    formats: str,
     out: Path,
+    opening: bool,
     others: tuple[str, ...],
+    **options: Any,
 ) -> None:
-    """Make a report: one HTML file that opens offline, with interactive charts.
+    """Make a report: a page that opens offline with interactive charts, and on request PDF, Word, Excel.
 
-    NAME is a notebook: annual_briefing.
+    NAME is one of those that --list shows. Without a cohort it is made of applicants who do not exist.
 
     \b
     Examples:
+      jifen report --list
+      jifen report annual_briefing
       jifen report annual_briefing --cohort cohort.parquet --rules beijing-2020 --round 2020 \\
           --quota 6000 --lang zh --out briefing
-      jifen report annual_briefing --cohort points.csv --round 2020 --quota 6000 --out briefing \\
-          --parameter threshold=20
+      jifen report annual_briefing --cohort points.csv --round 2020 --quota 6000 \\
+          --format html,pdf,docx,xlsx --parameter threshold=20
     """
+    from reports.render import notebook_of
     from reports.render import report as render
+    from reports.render.formats import checked
+
+    if listing:
+        _list(name)
+        return
+    if name is None:
+        raise click.UsageError("Missing argument 'NAME': `jifen report --list` shows the reports.")
+    notebook = notebook_of(name)
+    wanted = checked([form.strip() for form in formats.split(",")])
+    parameters = _parameters(notebook, options, others)
+    paths = render(name, parameters, lang=language, out_dir=out, formats=wanted, progress=True)
+    for path in paths:
+        click.echo(path)
+    if opening:
+        click.launch(str(paths[0]))
+
+
+def _list(name: str | None) -> None:
+    """Print the reports, or what one of them takes."""
+    from reports.render import notebook_of, notebooks
+    from reports.render.parameters import explained, parameters_of, title_of
+
+    if name is None:
+        for known in notebooks():
+            click.echo(f"{known:<20}{title_of(notebook_of(known))}")
+        return
+    notebook = notebook_of(name)
+    remarks = explained(notebook)
+    for parameter, default in parameters_of(notebook).items():
+        click.echo(f"{f'{parameter} = {default!r}':<32}{remarks[parameter]}".rstrip())
+
+
+def _parameters(notebook: Path, options: dict[str, Any], others: tuple[str, ...]) -> dict[str, Any]:
+    """Return the parameters that options and assignments give, each as the notebook takes it."""
+    from reports.render.parameters import parameters_of
+
+    known = parameters_of(notebook)
+    given = {
+        "cohort": _path(options["cohort"]),
+        "previous": _path(options["previous"]),
+        "round": options["round_year"],
+        "quota": options["quota"],
+        "counterfactual": options["counterfactual"] or None,
+    }
+    year = given["round"] or known.get("round")
+    rules = _rules(options["rules_name"], year)
+    given["rules"] = rules if options["rules_name"] or "rules" in known else None
+    told = {name: value for name, value in given.items() if value is not None}
+    for name in told:
+        if name not in known:
+            raise click.UsageError(f"{notebook.stem} takes no --{name}")
+    return {**told, **{name: _value(text, known.get(name)) for name, text in map(_assigned, others)}}
+
+
+def _path(path: Path | None) -> str | None:
+    """Return where a file lies, whatever folder the notebook runs in; a missing one is said at once."""
     from scoring.cohort.source import refuse
 
-    if cohort is not None and not cohort.exists():
-        # Said here at once, where a notebook takes seconds to say it.
-        raise refuse("no_file", cohort)
-    parameters = {
-        "cohort": "" if cohort is None else str(cohort.resolve()),
-        "rules": _rules(rules_name, round_year),
-        "round": round_year,
-        "quota": quota,
-        **dict(map(_parameter, others)),
-    }
-    for path in render(name, parameters, lang=language, out_dir=out):
-        click.echo(path)
+    if path is not None and not path.exists():
+        raise refuse("no_file", path)
+    return None if path is None else str(path.resolve())
 
 
-def _rules(name: str | None, round_year: int) -> str:
+def _rules(name: str | None, round_year: Any) -> str | None:
     """Return a rulebook's name, or where its file lies whatever folder the notebook runs in."""
+    if name is None and not isinstance(round_year, int):
+        return None
     loaded = rulebook(name, round_year)
     return str(Path(name).resolve()) if name is not None and name.endswith(".toml") else loaded.name
 
 
-def _parameter(text: str) -> tuple[str, str | int | float]:
+def _assigned(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise click.UsageError(f"--parameter {text!r} is not of the form NAME=VALUE")
     if name in OF_OPTIONS:
         raise click.UsageError(f"--parameter {name} has an option of its own: --{name}")
+    return name, value
+
+
+def _value(text: str, default: object) -> str | bool | int | float:
+    """Read a value as the kind of the parameter's default; what is no number stays a text."""
+    if isinstance(default, str):
+        return text
+    if text in ("true", "false"):
+        return text == "true"
     for kind in (int, float):
         try:
-            return name, kind(value)
+            return kind(text)
         except ValueError:
             continue
-    return name, value
+    return text

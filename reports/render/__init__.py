@@ -45,12 +45,13 @@ def report(
     lang: str,
     out_dir: str | Path,
     formats: Sequence[str] = ("html",),
+    progress: bool = False,
 ) -> list[Path]:
     """Make the report of a notebook in one language and return its files: `2020-annual_briefing-zh.html`.
 
-    The round comes first in a name, so that files sort, where the notebook is of a round.
-    Raises ReportError for a notebook, a format or a parameter that is not known, naming the nearest, and
-    with the message of the cell that stopped.
+    The round comes first in a name, so that files sort, where the notebook is of a round. With *progress*, a
+    terminal shows how far it is. Raises ReportError for a notebook, a format or a parameter that is not
+    known, naming the nearest, and with the message of the cell that stopped.
     """
     notebook, wanted = notebook_of(name), checked(formats)
     from reports.render.parameters import default_round
@@ -62,11 +63,17 @@ def report(
     except OSError as error:
         raise ReportError(f"cannot write into {folder}: {error.strerror}") from error
     stem = "-".join(str(part) for part in (year, name, lang) if part is not None)
-    return render(notebook, parameters, out=folder / stem, lang=lang, formats=wanted)
+    return render(notebook, parameters, out=folder / stem, lang=lang, formats=wanted, progress=progress)
 
 
 def render(
-    notebook: Path, parameters: Mapping[str, Any], *, out: Path, lang: str, formats: Sequence[str]
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    *,
+    out: Path,
+    lang: str,
+    formats: Sequence[str],
+    progress: bool = False,
 ) -> list[Path]:
     """Run a notebook and write its documents beside each other; *out* is their path without its ending.
 
@@ -84,7 +91,7 @@ def render(
     # The kernel computes in a process of its own: what the documents need is fetched meanwhile.
     with ThreadPoolExecutor(1) as meanwhile:
         prepared = meanwhile.submit(prepare, formats)
-        executed = execute(notebook, given)
+        executed = execute(notebook, given, progress=progress)
         prepared.result()
     blocks = blocks_of(executed, name=notebook.stem)
     made = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,9 +33,10 @@ ENVIRONMENT = {
 }
 
 
-def execute(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
+def execute(notebook: Path, parameters: Mapping[str, Any], *, progress: bool = False) -> NotebookNode:
     """Run a notebook with these parameters and return it with its outputs.
 
+    With *progress*, a terminal shows how much is done and how long the rest will take.
     Raises ReportError with the message of the cell that stopped.
     """
     with without_grammar():
@@ -53,7 +55,7 @@ def execute(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
                 None,
                 parameters=dict(parameters),
                 kernel_name="python3",
-                progress_bar=False,
+                progress_bar=_bar(notebook) if progress else False,
                 start_timeout=START_SECONDS,
                 extra_arguments=KERNEL_ARGUMENTS,
             )
@@ -62,6 +64,12 @@ def execute(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
     except (DeadKernelError, NoSuchKernel) as dead:
         raise ReportError(f"{notebook.stem}: its kernel does not run: {dead}") from dead
     return done
+
+
+def _bar(notebook: Path) -> dict[str, Any]:
+    """Describe the line of progress; where standard error is no terminal, nothing is shown."""
+    form = "{desc} {percentage:3.0f}% |{bar:24}| {remaining} left"
+    return {"desc": notebook.stem, "bar_format": form, "file": sys.stderr, "disable": None, "leave": False}
 
 
 def _told(stopped: Any, notebook: Path) -> str:

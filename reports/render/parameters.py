@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import json
 import math
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -26,6 +28,14 @@ def explained(notebook: Path) -> dict[str, str]:
     with without_grammar():
         from papermill import inspect_notebook
     return {name: found["help"] for name, found in inspect_notebook(str(notebook)).items()}
+
+
+def title_of(notebook: Path) -> str:
+    """Return the first heading of a notebook's text, or its name."""
+    for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == "markdown" and (found := re.match(r"# (.+)", "".join(cell["source"]))):
+            return found[1].strip()
+    return notebook.stem
 
 
 def default_round(notebook: Path) -> int | None:

@@ -163,6 +163,7 @@ def test_the_notebook_says_its_parameters() -> None:
         "round",
         "quota",
         "lang",
+        "counterfactual",
         "threshold",
         "bin_width",
     ]

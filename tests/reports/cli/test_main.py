@@ -66,8 +66,8 @@ def test_every_example_parses(words: str, example: list[str]) -> None:
 def test_every_example_runs(example: list[str], desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As it is written but smaller, on a desk with the files it names."""
 
-    def page(name: str, parameters: Mapping[str, Any], *, lang: str, out_dir: Path) -> Path:
-        return out_dir / f"{name}-{lang}.html"
+    def page(name: str, parameters: Mapping[str, Any], *, lang: str, out_dir: Path, **how: Any) -> list[Path]:
+        return [out_dir / f"{name}-{lang}.html"]
 
     monkeypatch.setattr(render, "report", page)
     said = jifen(*small(example))

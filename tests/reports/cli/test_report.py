@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from reports import render
+from reports.render import NOTEBOOKS
+from reports.render.parameters import parameters_of
 from tests.reports.cli.command import Said, jifen
 
 RULES = Path(__file__).parents[3] / "scoring" / "rules" / "beijing-2020.toml"
@@ -18,8 +20,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """Give a list of what reports are asked for, none of which is made."""
     wishes: list[dict[str, Any]] = []
 
-    def note(name: str, parameters: Mapping[str, Any], *, lang: str, out_dir: Path) -> list[Path]:
-        wishes.append({"name": name, **parameters, "lang": lang, "out": out_dir})
+    def note(name: str, parameters: Mapping[str, Any], **how: Any) -> list[Path]:
+        out_dir: Path = how["out_dir"]
+        wishes.append({"name": name, **parameters, "lang": how["lang"], "out": out_dir})
         return [out_dir / "page.html"]
 
     monkeypatch.setattr(render, "report", note)
@@ -40,7 +43,9 @@ def test_a_page_under_rules_of_ones_own(desk: Path) -> None:
         r"^rounds = .*$", "rounds = { first = 2024, last = 2025 }", ours, count=1, flags=re.MULTILINE
     )
     (desk / "ours.toml").write_text(ours, "utf-8")
-    said = report("--rules", "ours.toml", "--lang", "en", "-p", "threshold=20")
+    ask = ("--rules", "ours.toml", "--lang", "en", "-p", "threshold=20")
+    assert "ours was not in force in the round of 2020; name the rules that were" in report(*ask).error
+    said = report(*ask, "--counterfactual")
     assert said == Said(0, "briefing/2020-annual_briefing-en.html\n", "")
     page = (desk / "briefing" / "2020-annual_briefing-en.html").read_text("utf-8")
     assert "The rulebook ours was in force for the rounds of 2024 to 2025" in page
@@ -72,7 +77,8 @@ def test_without_a_cohort_the_notebook_draws_its_own(asked: list[dict[str, Any]]
     """Nobody's data are needed to see what a report looks like."""
     said = jifen("report", "annual_briefing", "--round", 2020, "--quota", 30, "--out", "briefing")
     assert said.status == 0
-    assert asked[0]["cohort"] == ""
+    assert "cohort" not in asked[0]
+    assert parameters_of(NOTEBOOKS / "annual_briefing.ipynb")["cohort"] == ""
 
 
 def test_rules_are_those_in_force_unless_others_are_named(desk: Path, asked: list[dict[str, Any]]) -> None:
