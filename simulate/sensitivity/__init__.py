@@ -5,6 +5,7 @@ from simulate.sensitivity.atlas_weights import weight_atlas
 from simulate.sensitivity.effects import Effects, leave_one_out, one_point_more, tornado
 from simulate.sensitivity.elasticity import elasticities
 from simulate.sensitivity.errors import SensitivityError
+from simulate.sensitivity.indices import sobol_indices
 from simulate.sensitivity.shapley import variance_shares
 from simulate.sensitivity.study import Study, study
 
@@ -16,6 +17,7 @@ __all__ = [
     "leave_one_out",
     "one_point_more",
     "rate_atlas",
+    "sobol_indices",
     "study",
     "tornado",
     "variance_shares",
