@@ -1,7 +1,8 @@
 """Size the quota: what every quota gives, and which quota gives what is wanted.
 
 `quota_curve` counts a scored cohort once and answers every quota exactly; the inverse questions find the
-quota for a target, with an interval over resampled pools.
+quota for a target, with an interval over resampled pools. `Schedule`, `compare` and the two searches ask the
+same of years to come, over a line that `simulate.queue` draws.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from simulate.quota.curve import QuotaCurve, quota_curve
 from simulate.quota.errors import QuotaError
 from simulate.quota.resampling import cutoff_bands
+from simulate.quota.schedules import Schedule, compare, difference
+from simulate.quota.search import ScheduleSizing, Target, smallest_constant, smallest_rising
 from simulate.quota.targets import (
     Sizing,
     quota_for_backlog,
@@ -22,13 +25,20 @@ __all__ = [
     "Assumed",
     "QuotaCurve",
     "QuotaError",
+    "Schedule",
+    "ScheduleSizing",
     "Sizing",
+    "Target",
     "Uptake",
+    "compare",
     "cutoff_bands",
+    "difference",
     "population_effect",
     "quota_curve",
     "quota_for_backlog",
     "quota_for_cutoff",
     "quota_for_population",
     "quota_for_rate",
+    "smallest_constant",
+    "smallest_rising",
 ]

@@ -1,0 +1,217 @@
+"""The smallest schedule that meets a target in the years to come, with a stated probability.
+
+Under the same chance a higher quota, in any year, leaves nobody waiting who would not wait under a lower one
+(`simulate.queue.admit` says why). So in each replication there is a smallest number of places from which on
+the target is met, and halving finds it, in all replications at once. The schedule that meets the target with
+probability p is then the quantile p of these numbers, and the order statistics beside it bound how far the
+number of replications leaves it open.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import bdtrik
+
+from scoring.errors import UnknownName
+from scoring.nearest import did_you_mean
+from simulate.queue import NOBODY, Paths, Presence, admit
+from simulate.quota.errors import QuotaError
+from simulate.quota.schedules import Schedule, check
+
+Met = NDArray[np.bool_]
+Places = NDArray[np.int64]
+MOST = 200_000
+"""Places a year beyond which no schedule is looked for."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Say what a schedule is to reach, in each year from ``since`` on, with which probability.
+
+    Attributes:
+        quantity: ``cutoff``, at most so many points; ``backlog``, at most so many eligible applicants left
+            over; ``years_to_clear``, the backlog at most so many times the places: the waiting time of a line
+            that stays as it is. All three fall, or stay, when the quota rises.
+        value: the most it may be.
+        since: the first year in which it must hold; the last year of the line must be no earlier.
+        probability: the share of replications in which it must hold in all those years.
+
+    """
+
+    quantity: str
+    value: float
+    since: int
+    probability: float = 0.9
+
+    def __post_init__(self) -> None:
+        if self.quantity not in _MET:
+            hint = did_you_mean(self.quantity, _MET)
+            raise UnknownName(f"no target {self.quantity!r}{hint} (there are {', '.join(_MET)})")
+        if not 0 < self.probability < 1:
+            raise QuotaError(
+                f"a probability of {self.probability:g}: nothing in a line is certain, "
+                "so it lies between 0 and 1"
+            )
+
+    def met(self, paths: Paths, places: Places) -> Met:
+        """Say in which replications the target is met, [replications]."""
+        years = np.array(paths.years) >= self.since
+        met = _MET[self.quantity](paths, places, self.value)[years]
+        return np.asarray(met.all(axis=0), dtype=np.bool_)
+
+
+@dataclass(frozen=True)
+class ScheduleSizing:
+    """Say which schedule is the smallest to meet a target.
+
+    Attributes:
+        target: what was asked.
+        schedule: its places year by year.
+        places: the number that was looked for: places every year, or places more each year.
+        low: lower end of the 95 % interval that the number of replications leaves open; 0 at least.
+        high: its upper end; None where even the most places looked for are not surely enough.
+        probability: share of replications in which the schedule meets the target.
+        replications: how many there were.
+
+    """
+
+    target: Target
+    schedule: Schedule
+    places: int
+    low: int
+    high: int | None
+    probability: float
+    replications: int
+
+
+@dataclass(frozen=True)
+class Family:
+    """Hold schedules that one number orders: more of it is more places in some years and fewer in none."""
+
+    unit: str
+    #: Turns one number a replication into places, [years, replications].
+    places: Callable[[Places], Places]
+    named: Callable[[int], Schedule]
+
+
+def constant(years: int) -> Family:
+    """Return the schedules of the same places every year."""
+    return Family(
+        "places a year",
+        lambda numbers: np.broadcast_to(numbers, (years, len(numbers))),
+        lambda number: Schedule.constant(number, years=years),
+    )
+
+
+def rising(years: int, *, base: int) -> Family:
+    """Return the schedules that begin with *base* places and have ever so many more each year."""
+    return Family(
+        "places more each year",
+        lambda numbers: base + np.arange(years)[:, np.newaxis] * numbers,
+        lambda number: Schedule.rising(base, number, years=years),
+    )
+
+
+def smallest_constant(lines: Sequence[Presence], target: Target, *, most: int = MOST) -> ScheduleSizing:
+    """Find the fewest places, the same every year, that meet a target.
+
+    Raises:
+        QuotaError: not even *most* places do, the lines cannot be told together, or the target begins after
+            their last year.
+
+    """
+    return _smallest(lines, target, family=constant(_years(lines, target)), most=most)
+
+
+def smallest_rising(
+    lines: Sequence[Presence], target: Target, *, base: int, most: int = MOST
+) -> ScheduleSizing:
+    """Find the fewest places more each year, from *base* in the first, that meet a target.
+
+    Raises:
+        QuotaError: not even *most* more each year do, or as `smallest_constant`.
+
+    """
+    if base < 0:
+        raise QuotaError(f"base = {base}: places are a number of people, 0 or more")
+    return _smallest(lines, target, family=rising(_years(lines, target), base=base), most=most)
+
+
+def needed(line: Presence, target: Target, *, family: Family, most: int) -> Places:
+    """Return for each replication the smallest number whose places meet the target, int64 [replications].
+
+    `most` + 1 stands for a target that `most` does not meet. All replications are halved at once, each
+    between its own bounds.
+    """
+    missed = np.full(line.replications, -1, dtype=np.int64)
+    enough = np.full(line.replications, most + 1, dtype=np.int64)
+    while (enough - missed > 1).any():
+        tried = np.maximum((missed + enough) // 2, 0)
+        places = family.places(tried)
+        met = target.met(admit(line, places), places)
+        open_ = enough - missed > 1
+        enough = np.where(met & open_, tried, enough)
+        missed = np.where(~met & open_, tried, missed)
+    return enough
+
+
+def _smallest(lines: Sequence[Presence], target: Target, *, family: Family, most: int) -> ScheduleSizing:
+    found = np.sort(np.concatenate([needed(line, target, family=family, most=most) for line in lines]))
+    size = len(found)
+    places = int(found[max(0, math.ceil(target.probability * size) - 1)])
+    if places > most:
+        met = float((found <= most).mean())
+        raise QuotaError(
+            f"not even {most} {family.unit} meet a {target.quantity} of at most {target.value:g} "
+            f"from {target.since} on with probability {target.probability:g}: "
+            f"they do in {100 * met:g} % of the replications; ask for less, for later, or for a lower probability"
+        )
+    # How many replications meet a schedule that meets the target with just that probability.
+    below, above = (math.ceil(bdtrik(end, size, target.probability)) for end in (0.025, 0.975))
+    high = int(found[min(above, size - 1)])
+    return ScheduleSizing(
+        target,
+        family.named(places),
+        places,
+        low=int(found[max(below - 1, 0)]),
+        high=high if high <= most and above < size else None,
+        probability=float((found <= places).mean()),
+        replications=size,
+    )
+
+
+def _years(lines: Sequence[Presence], target: Target) -> int:
+    check(lines)
+    years = lines[0].line.years
+    if target.since > years[-1]:
+        raise QuotaError(f"the target begins in {target.since}, and the line ends in {years[-1]}")
+    return len(years)
+
+
+def _cutoff(paths: Paths, places: Places, most: float) -> Met:  # noqa: ARG001  one signature
+    """Whoever is left over has less than the target: with nobody left over, any cutoff is met."""
+    reached = (paths.cutoff != NOBODY) & (paths.cutoff <= round(most * 100))
+    met: Met = reached | (paths.backlog == 0)
+    return met
+
+
+def _backlog(paths: Paths, places: Places, most: float) -> Met:  # noqa: ARG001  one signature
+    met: Met = paths.backlog <= most
+    return met
+
+
+def _years_to_clear(paths: Paths, places: Places, most: float) -> Met:
+    met: Met = paths.backlog <= most * places
+    return met
+
+
+_MET: dict[str, Callable[[Paths, Places, float], Met]] = {
+    "cutoff": _cutoff,
+    "backlog": _backlog,
+    "years_to_clear": _years_to_clear,
+}
