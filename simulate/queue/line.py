@@ -21,7 +21,7 @@ _CHANCES = ("enters", "leaves", "removed", "withdraws", "lapses")
 class Group:
     """Place people in the levels of a group: ``codes`` int [people], or [years, people] where it changes."""
 
-    levels: tuple[str | None, ...]
+    levels: tuple[str | int | None, ...]
     codes: NDArray[np.integer]
 
 
@@ -69,7 +69,7 @@ class Line:
     groups: Mapping[str, Group] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        _check_years(self.years)
+        check_years(self.years)
         totals = np.asarray(self.totals)
         if totals.ndim != 2 or len(totals) != len(self.years) or totals.dtype.kind not in "iu":
             raise QueueError(
@@ -103,7 +103,8 @@ class Line:
         object.__setattr__(self, name, _spread(name, given, shape))
 
 
-def _check_years(years: tuple[int, ...]) -> None:
+def check_years(years: tuple[int, ...]) -> None:
+    """Refuse years that are none or do not follow one another."""
     if not years or list(years) != list(range(years[0], years[0] + len(years))):
         raise QueueError(f"years = {list(years)}: they must follow one another, like 2021, 2022, 2023")
 

@@ -56,7 +56,7 @@ def counted(lives: Lives, rules: Rulebook, round_year: int) -> dict[str, Column]
         **_area(spans),
         **_rare(spans),
         **_penalties(spans),
-        "minor_children": _children(lives, spans.end),
+        "minor_children": minor_children(lives, spans.end),
     }
 
 
@@ -268,7 +268,7 @@ def _award(spans: Spans) -> NDArray[np.uint8]:
     return np.where(counts, lives.award, np.uint8(ABSENT))
 
 
-def _children(lives: Lives, end: np.int16) -> Months:
+def minor_children(lives: Lives, end: np.int16) -> Months:
     """Count the children born by the reference date who are not 18 years old in its month."""
     minor = (lives.child_born < end) & (lives.child_born >= end - np.int16(CHILDHOOD))
     return np.asarray(minor.sum(axis=0, dtype=np.int16))

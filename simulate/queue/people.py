@@ -1,0 +1,203 @@
+"""The queue of people: lives and rules in, a line and its paths out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from scoring.errors import UnknownName
+from scoring.indicators import COLUMNS
+from scoring.indicators.education import LEVELS
+from scoring.indicators.eligibility import REASONS as REASON_NAMES
+from scoring.nearest import did_you_mean
+from scoring.points import REASONS, TOTAL
+from scoring.rulebook import Rulebook
+from simulate.queue.admit import admit
+from simulate.queue.behaviour import behaviour
+from simulate.queue.errors import QueueError
+from simulate.queue.line import NOT_YET, Group, Line, check_years
+from simulate.queue.paths import Paths
+from simulate.queue.presence import Presence
+from synthetic_data import published
+from synthetic_data.population import Lives, Parameters, points_of
+from synthetic_data.population.counting import Spans, counted, minor_children
+from synthetic_data.population.entry import FIRST_ROUND
+from synthetic_data.population.lives import SIZES
+from synthetic_data.population.pool import applying
+
+RulesByYear = Rulebook | Mapping[int, Rulebook]
+"""The rulebook of each round, or one for all."""
+
+BIRTH_YEAR = "birth_year"
+_LEVEL = "education_level"
+_NAMED: dict[str, tuple[str, ...]] = {
+    "sex": ("female", "male"),
+    "post": ("worker", "cadre"),
+    "employer_size": SIZES,
+}
+_CHANGING = (_LEVEL, *COLUMNS)
+GROUPS = (BIRTH_YEAR, *_NAMED, *_CHANGING)
+"""What people of `Lives` can be counted by; of a column of points, hundredths are the levels."""
+
+_BARRED = np.uint8(1 << REASON_NAMES.index("barred"))
+
+
+def queue(
+    lives: Lives,
+    rules: RulesByYear,
+    *,
+    quota: ArrayLike,
+    years: Sequence[int],
+    replications: int = 200,
+    seed: int,
+    rates: Parameters | None = None,
+) -> Paths:
+    """Follow a population through the years: who applies, gains, leaves and is admitted.
+
+    Runs `admit` on `line_of`; for several quotas draw the line once, and for groups and ranks ask these.
+
+    Args:
+        lives: everybody who may ever apply, not the pool of one round alone: later applicants are among them.
+        rules: the rulebook of each year, or one for all.
+        quota: int [years], or [years, replications], or one for all.
+        years: the rounds, one after the other.
+        replications: how many times chance is drawn.
+        seed: 0 or more.
+        rates: assumed rates, those of `simulate.queue.behaviour` if None.
+
+    Raises:
+        QueueError: the years, the quota or the number of replications cannot be.
+
+    """
+    line = line_of(lives, rules, years=years, rates=rates)
+    return admit(Presence.draw(line, replications=replications, seed=seed), quota)
+
+
+def line_of(
+    lives: Lives,
+    rules: RulesByYear,
+    *,
+    years: Sequence[int],
+    rates: Parameters | None = None,
+    groups: Sequence[str] = (BIRTH_YEAR,),
+) -> Line:
+    """Return the line of a population: exact totals of every year in which somebody may stand in it.
+
+    In the pool at the start are those who applied in a round before and were not admitted, by the published
+    cutoffs; the reservoir are those whose first round has come and who let it pass, and who come later.
+
+    Args:
+        lives: everybody who may ever apply.
+        rules: the rulebook of each year, or one for all.
+        years: the rounds, one after the other.
+        rates: assumed rates, those of `simulate.queue.behaviour` if None.
+        groups: among `GROUPS`.
+
+    Raises:
+        QueueError: a year has no rulebook, or rounds before the first year have no known cutoff.
+        UnknownName: a group that lives do not know.
+
+    """
+    rounds = tuple(int(year) for year in years)
+    check_years(rounds)
+    books = _books(rules, rounds)
+    _check_start(rounds)
+    for name in groups:
+        if name not in GROUPS:
+            raise UnknownName(f"lives have no group {name!r}{did_you_mean(name, GROUPS)}")
+    people = lives.take(_concerned(lives, rounds))
+    return _Making(people, rounds, books, behaviour() if rates is None else rates, tuple(groups)).line()
+
+
+def _books(rules: RulesByYear, years: tuple[int, ...]) -> dict[int, Rulebook]:
+    if isinstance(rules, Rulebook):
+        return dict.fromkeys(years, rules)
+    missing = [year for year in years if year not in rules]
+    if missing:
+        raise QueueError(f"rules: the round of {missing[0]} has no rulebook")
+    return {year: rules[year] for year in years}
+
+
+def _check_start(years: tuple[int, ...]) -> None:
+    known = int(published.rounds()["round"].max())  # type: ignore[arg-type]
+    if years[0] > known + 1:
+        raise QueueError(
+            f"years begin in {years[0]}: who was admitted in {known + 1} and later is not known; "
+            f"begin in {known + 1} at the latest"
+        )
+
+
+def _concerned(lives: Lives, years: tuple[int, ...]) -> NDArray[np.intp]:
+    """Return who stands in the pool at the start or may apply later, by position."""
+    later = (lives.applies_from >= years[0]) & (lives.applies_from <= years[-1])
+    return np.flatnonzero(later | applying(lives, years[0]))
+
+
+@dataclass(frozen=True)
+class _Making:
+    """Make the line of some people."""
+
+    lives: Lives
+    years: tuple[int, ...]
+    books: Mapping[int, Rulebook]
+    rates: Parameters
+    groups: tuple[str, ...]
+
+    def line(self) -> Line:
+        """Score everybody in each year in which they may stand in the pool, and set down the chances."""
+        shape = (len(self.years), len(self.lives))
+        kinds = {"totals": np.int32, "children": np.int8, "eligible": np.bool_, "barred": np.bool_}
+        columns: dict[str, NDArray[Any]] = {name: np.zeros(shape, dtype=kind) for name, kind in kinds.items()}
+        changing = {name: np.zeros(shape, dtype=np.int32) for name in self.groups if name in _CHANGING}
+        for at, year in enumerate(self.years):
+            there = np.flatnonzero((self.lives.applies_from <= year) & (year <= self.lives.leaves_after))
+            for name, values in self._round(self.lives.take(there), year).items():
+                {**columns, **changing}[name][at, there] = values
+        groups = {name: _group(name, changing.get(name), self.lives) for name in self.groups}
+        return Line(years=self.years, groups=groups, **columns, **self._chances())
+
+    def _round(self, some: Lives, year: int) -> dict[str, NDArray[Any]]:
+        """Return what some people have in a year."""
+        rules = self.books[year]
+        points = points_of(some, rules, year)
+        levels = {"education_level": counted(some, rules, year)["education"]} if _LEVEL in self.groups else {}
+        return {
+            "totals": points[TOTAL],
+            "children": minor_children(some, Spans(some, rules, year).end),
+            "eligible": points[REASONS] == 0,
+            "barred": (points[REASONS] & _BARRED) != 0,
+            **levels,
+            **{name: points[name] for name in self.groups if name in COLUMNS},
+        }
+
+    def _chances(self) -> dict[str, NDArray[Any]]:
+        """Return who applies, leaves and settles with which chance."""
+        first, years = self.years[0], np.array(self.years)[:, None]
+        applies_from, number = self.lives.applies_from.astype(np.int32), self.rates.number
+        leaves = np.where(years > np.maximum(applies_from, first), number("leaving.leaves"), 0.0)
+        since = np.maximum(applies_from, FIRST_ROUND)
+        return {
+            "enters": np.array(1 - number("entering.skips")),
+            "leaves": np.where(years > self.lives.leaves_after, 1.0, leaves),
+            "applied_since": np.where(applies_from < first, since, NOT_YET),
+            "arrives": applies_from,
+            "removed": np.array(number("notice.objected") * number("notice.upheld")),
+            "withdraws": np.array(number("settling.withdraws")),
+            "lapses": np.array(number("settling.lapses")),
+        }
+
+
+def _group(name: str, changing: NDArray[np.integer] | None, lives: Lives) -> Group:
+    """Return a group of people; levels that are numbers are those that occur."""
+    if name in _NAMED:
+        return Group(_NAMED[name], getattr(lives, name))
+    if changing is not None and name == _LEVEL:
+        return Group(LEVELS, changing)
+    born = lives.birth_day.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
+    values = born if changing is None else changing
+    levels, codes = np.unique(values, return_inverse=True)
+    return Group(tuple(levels.tolist()), codes.reshape(values.shape))
