@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from scoring.cohort import Cohort
 from scoring.cohort.contract_facts import FACTS
 from scoring.cohort.contract_points import POINTS
 from scoring.cohort.measures import no_numbers
 from scoring.reform.errors import ReformError
 from scoring.reform.reform import Reform
 from scoring.rulebook import INDICATORS
+from scoring.rulebook.paths import parameter_at
 
 
 def check_changes(reform: Reform) -> None:
@@ -31,6 +33,19 @@ def check_changes(reform: Reform) -> None:
             raise ReformError(
                 f"added.{name}: the cohort has a column of this name; call the indicator otherwise"
             )
+
+
+def check_cohort(reform: Reform, cohort: Cohort) -> None:
+    """Refuse a cohort that cannot answer a reform; see `Reform.check_cohort`."""
+    for path in reform.changes:
+        parameter = parameter_at(path, reform.baseline.award_keys)
+        if cohort.level == "points" and not path.startswith("added.") and not path.endswith(".removed"):
+            raise ReformError(
+                f"{path} is changed, and a cohort of points cannot tell what that gives: it answers only"
+                " indicators that are removed or added"
+            )
+        if parameter.needs_histories and not cohort.tables:
+            raise ReformError(f"{path} was spent in making facts: changing it needs histories")
 
 
 def _refuse_if_removed(path: str, indicator: str, reform: Reform) -> None:

@@ -8,10 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from scoring.cohort import Cohort
 from scoring.reform.errors import ReformError
 from scoring.rulebook import Language, Rulebook
 from scoring.rulebook.change import parse_change
-from scoring.rulebook.paths import section_of
+from scoring.rulebook.paths import parameter_at, section_of
 from scoring.rulebook.values import Plain
 
 UNSAID = "（未填写）"
@@ -172,6 +173,25 @@ class Reform:
         return MappingProxyType(
             {one: tuple(path for path in self.changes if section_of(path) == one) for one in sections}
         )
+
+    @cached_property
+    def spent(self) -> frozenset[str]:
+        """The parts with a value that is spent in making facts, so that only histories can answer it."""
+        keys = self.baseline.award_keys
+        paths = [path for path in self.changes if parameter_at(path, keys).needs_histories]
+        return frozenset(section_of(path) for path in paths)
+
+    def check_cohort(self, cohort: Cohort) -> None:
+        """Refuse a cohort that cannot answer the reform.
+
+        Raises:
+            ReformError: points tell nothing of changed rules, nor facts of a date that was spent in making
+                them; the message names the path.
+
+        """
+        from scoring.reform.check import check_cohort  # noqa: PLC0415  it reads reforms
+
+        check_cohort(self, cohort)
 
     def words(self, language: Language) -> tuple[str, str, str]:
         """Return title, reason and source in one language; what is missing in English stands in Chinese."""

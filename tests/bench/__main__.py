@@ -9,12 +9,13 @@ from collections.abc import Callable
 
 import click
 
-from tests.bench import draws, executors, scored
+from tests.bench import compare, draws, executors, scored
 
 PARTS: dict[str, Callable[[], None]] = {
     "scored": scored.report,
     "draws": draws.report,
     "executors": executors.report,
+    "compare": compare.report,
 }
 """Every part by its name, in the order they run in."""
 
