@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from reports.cli.options import round_option, rulebook, rules_option, whole_number
-from scoring.errors import JifenError
 from scoring.rulebook import Rulebook
 
 
@@ -44,21 +43,29 @@ def template(level: str, *, out: Path, rules_name: str) -> None:
 @click.option(
     "--seed", required=True, type=whole_number(0), metavar="N", help="The same seed, the same cohort."
 )
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="A .parquet file of facts.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="A .parquet or .csv file for facts, a new folder for histories.",
+)
 def synth(*, round_year: int, rules_name: str | None, size: int, seed: int, out: Path) -> None:
-    """Generate the facts of applicants who do not exist, as the rulebook counts them for the round.
+    """Generate applicants of a round who do not exist: their facts, or the dated records behind these.
+
+    Facts are counted as the rulebook says. Those admitted in earlier rounds, as far as cutoffs are public,
+    are no longer in the pool.
 
     \b
     Examples:
       jifen synth --round 2020 --size 122852 --seed 1 --out cohort.parquet
-      jifen synth --round 2020 --rules beijing-2020-draft --size 5000 --seed 1 --out draft.parquet
+      jifen synth --round 2020 --size 122852 --seed 1 --out histories
+      jifen synth --round 2020 --rules beijing-2020-draft --size 5000 --seed 1 --out draft.csv
     """
-    from scoring.cohort import write_facts
-    from synthetic_data.population import facts
+    from synthetic_data.population import Parameters
+    from synthetic_data.population.writing import Pool, write_pool
 
-    if out.suffix.lower() != ".parquet":
-        raise JifenError(f"cannot write {out}: facts are written to a .parquet file")
     rules = rulebook(rules_name, round_year)
-    people = facts(rules, round_year=round_year, size=size, seed=seed)
-    write_facts(people, out, rules=rules, round_year=round_year, synthetic=True)
+    parameters = Parameters.load()
+    pool = Pool(rules=rules, round_year=round_year, size=size, seed=seed, parameters=parameters)
+    write_pool(pool, out)
     click.echo(f"{size} applicants who do not exist, round of {round_year}, seed {seed}; written to {out}")

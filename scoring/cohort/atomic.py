@@ -13,6 +13,9 @@ import polars as pl
 
 from scoring.errors import JifenError
 
+REFUSALS = (OSError, pl.exceptions.ComputeError)
+"""What is raised when the system refuses to take what is written, by Python or by polars."""
+
 
 class CannotWrite(JifenError):
     """Refuse a place where no file can be written, before or instead of leaving half of one."""
@@ -48,16 +51,16 @@ def replacing(path: str | Path) -> Iterator[Path]:
     try:
         yield beside
         os.replace(beside, target)  # noqa: PTH105 -- Path.replace would do, but this says that it is atomic
-    except (OSError, pl.exceptions.ComputeError) as error:
-        refusal = _refusal(error)
-        if refusal is None:
+    except REFUSALS as error:
+        reason = refusal(error)
+        if reason is None:
             raise
-        raise CannotWrite(f"cannot write {target}: {refusal}") from error
+        raise CannotWrite(f"cannot write {target}: {reason}") from error
     finally:
         beside.unlink(missing_ok=True)
 
 
-def _refusal(error: Exception) -> str | None:
+def refusal(error: Exception) -> str | None:
     """Return what the system said, or None where it said nothing.
 
     Polars hands its word on as "... (os error 28)", also in errors of other kinds, and as "transport error"

@@ -12,6 +12,7 @@ from scoring.cohort.contract_histories import APPLICANTS, NEEDED, RECORDS
 from scoring.cohort.errors import CohortError
 from scoring.cohort.folder_source import Histories, of_table
 from scoring.cohort.parse import parsed
+from scoring.cohort.provenance import provenance_notes
 from scoring.cohort.record_conditions import BIRTH, KNOWN
 from scoring.cohort.sift import Sifted, refused, sift
 from scoring.cohort.source import Raw
@@ -103,7 +104,8 @@ def _sifted(
         return None, of_table(table.name, failure.violations)
     beside = None if people is None else people.beside(raw)
     sifted = sift(raw, table, door, beside=beside)
-    return sifted, of_table(table.name, [*_without_rows(raw, table), *sifted.found])
+    made = provenance_notes(raw.metadata) if table is APPLICANTS else []
+    return sifted, [*made, *of_table(table.name, [*_without_rows(raw, table), *sifted.found])]
 
 
 def _without_rows(raw: Raw, table: Table) -> list[Violation]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scoring.cohort import CannotWrite
+from scoring.cohort.atomic import REFUSALS, CannotWrite, refusal
 
 
 def check_place(path: str | Path) -> None:
@@ -45,7 +45,10 @@ def new_folder(path: str | Path) -> Iterator[Path]:
         beside.mkdir()
         yield beside
         beside.replace(target)
-    except OSError as error:
-        raise CannotWrite(f"cannot write {path}: {error.strerror or type(error).__name__}") from error
+    except REFUSALS as error:
+        reason = refusal(error)
+        if reason is None:
+            raise
+        raise CannotWrite(f"cannot write {path}: {reason}") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)

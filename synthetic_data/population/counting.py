@@ -135,7 +135,9 @@ def _eligibility(spans: Spans) -> dict[str, Column]:
     window = max(spans.first, end - np.int16(spans.rules.count("eligibility.back_paid_window_months")))
     return {
         "continuous_insured_months": continuous,
-        "back_paid_months": span(np.maximum(back_paid, window), np.minimum(back_paid_end, end)),
+        "back_paid_months": span(
+            np.maximum(back_paid, window), np.minimum(np.minimum(back_paid_end, spans.insured_end), end)
+        ),
         "insurance_in_order": in_order.view(np.uint8),
     }
 

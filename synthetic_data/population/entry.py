@@ -13,7 +13,7 @@ from scoring.indicators.facts import Extent
 from scoring.indicators.item import Law
 from scoring.rulebook import Rulebook
 from synthetic_data.population.chance import Chance
-from synthetic_data.population.lives import NEVER, NEVER_DAY
+from synthetic_data.population.lives import NEVER_DAY
 from synthetic_data.population.parameters import Parameters
 
 Life = dict[str, NDArray[Any]]
@@ -21,7 +21,8 @@ Life = dict[str, NDArray[Any]]
 FIRST_ROUND = 2018
 """The first round that was held; who was ready before came then, if they had not left."""
 
-_LAST_ROUND = 2400
+_LAST_ROUND = 2200
+_OLDEST = 60
 # What people count on when they judge their own chance: a year's points, and the points of age.
 _POINTS_A_YEAR = 3.6
 _POINTS_OF_AGE = 20
@@ -31,7 +32,8 @@ def entry(p: Parameters, chance: Chance, life: Life) -> Life:
     """Draw the first and the last round in which somebody applies, and when their insurance ends.
 
     People apply once they have seven unbroken years, a permit, and by their own estimate as many points as
-    their bar; some let rounds pass all the same. Later each round some do not come again.
+    their bar; some let rounds pass all the same. Later each round some do not come again, and nobody who
+    turned 60 in an earlier year.
     """
     bar = p.number("queue.bar") + p.number("queue.bar_spread") * chance.normal()
     tier = _tiers().take(life["credential"].astype(int)).max(axis=0)
@@ -42,12 +44,13 @@ def entry(p: Parameters, chance: Chance, life: Life) -> Life:
     waited = 1 + np.floor(chance.waiting(max(p.number("queue.waits_rounds") - 0.5, 0.1)))
     applies_from = np.minimum(np.ceil(ready / 12) + np.where(waits, waited, 0), _LAST_ROUND)
     again = np.log1p(-chance.uniform()) / np.log1p(-max(p.number("queue.leaves"), 1e-9))
-    leaves_after = np.minimum(np.maximum(applies_from, FIRST_ROUND) + np.floor(again), _LAST_ROUND)
+    leaves_after = np.maximum(applies_from, FIRST_ROUND) + np.floor(again)
+    leaves_after = np.minimum(leaves_after, np.floor(life["born"]) + _OLDEST)
     ends = 12 * leaves_after + chance.between(0, 119)
     return {
         "applies_from": applies_from,
         "leaves_after": leaves_after,
-        "insured_last": np.where(leaves_after < _LAST_ROUND, ends, NEVER),
+        "insured_last": ends,
     }
 
 

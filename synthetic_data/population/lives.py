@@ -38,8 +38,9 @@ class Lives:
     """Hold people's lives: arrays whose last axis is the person; the first of several comes first.
 
     Spells last from their first month on, for so many months, or until something ends them. Gaps and the
-    back-paid spell lie apart from one another and within the insured months; a later home, job or child is
-    later than the one before, or never. Levels and districts are positions in the contract's own lists.
+    back-paid spell begin in or after the first insured month and share no month; one of no months is `NEVER`.
+    What lies after the last insured month counts for nothing. A later home is later than the one before, or
+    never. Levels and districts are positions in the contract's own lists.
 
     Attributes:
         person: the number of each person, from 0; int32.

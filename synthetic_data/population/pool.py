@@ -21,8 +21,13 @@ DRAWN_AT_ONCE = 8 * BLOCK
 """People drawn at a time: as many as memory holds beside what is made of them."""
 
 
+_DRAWN_FOR_ONE = 4
+LEAST_SHARE = 1_000
+"""One in so many people must apply, or the population is of another time."""
+
+
 class NobodyApplies(JifenError):
-    """Refuse a round in which nobody of the population applies."""
+    """Refuse a round in which next to nobody of the population applies."""
 
 
 def pool_parts(
@@ -37,21 +42,22 @@ def pool_parts(
         round_year: the year of the round.
         size: how many applicants.
         seed: 0 or more.
-        at_once: how many people are drawn at a time, of whom some are in the pool.
+        at_once: how many people are drawn at a time at most, of whom some are in the pool.
 
     Raises:
-        NobodyApplies: the population has nobody who would apply in that year.
+        NobodyApplies: next to nobody of the population applies in that year.
 
     """
     found, first = 0, 0
+    at_once = min(at_once, BLOCK * -(-_DRAWN_FOR_ONE * size // BLOCK))
     while found < size:
         lives = draw(parameters, size=at_once, seed=seed, first=first)
         part = lives.take(applying(lives, round_year))
         first += at_once
-        if not len(part) and not found and first >= DRAWN_AT_ONCE:
-            raise NobodyApplies(f"nobody of the population applies in the round of {round_year}")
         part = part.take(slice(0, size - found))
         found += len(part)
+        if found < size and found * LEAST_SHARE < first and first >= DRAWN_AT_ONCE:
+            raise NobodyApplies(f"hardly anybody of the population applies in the round of {round_year}")
         if len(part):
             yield part
 

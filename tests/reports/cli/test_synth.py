@@ -4,11 +4,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 import scoring
 from scoring import Cohort, Rulebook
 from synthetic_data.population import facts
 from tests.reports.cli.command import Said, jifen
+from tests.reports.cli.conftest import Disk
 
 
 def synth(out: Path, *more: object, size: int = 300, seed: int = 1, round_year: int = 2020) -> Said:
@@ -74,12 +76,36 @@ def test_facts_of_another_rulebook(tmp_path: Path) -> None:
     assert "made under beijing-2020-draft" in jifen(*how, "--rules", "beijing-2020").error
 
 
+def test_a_folder_takes_histories_that_count_to_the_same_facts(synthetic: Path, tmp_path: Path) -> None:
+    """The same people, as departments would hold them; they are marked as people who do not exist, too."""
+    folder, counted = tmp_path / "histories", tmp_path / "facts.parquet"
+    assert synth(folder).status == 0
+    said = jifen("check", folder, "--round", 2020)
+    assert (said.status, said.lines("error"), said.lines("warning")) == (0, [], [])
+    assert said.lines("note: The data are synthetic")
+    assert jifen("facts", folder, "--round", 2020, "--out", counted).status == 0
+    assert_frame_equal(pl.read_parquet(counted), pl.read_parquet(synthetic), check_column_order=False)
+
+
+def test_a_csv_file_takes_the_same_facts(synthetic: Path, tmp_path: Path) -> None:
+    """Read back, they are the cohort of the Parquet file."""
+    out = tmp_path / "cohort.csv"
+    assert synth(out).status == 0
+    rules = Rulebook.load("beijing-2020")
+    one, other = (scoring.read(path, rules=rules, round_year=2020) for path in (out, synthetic))
+    assert one.digest == other.digest
+
+
 @pytest.mark.parametrize(
     ("out", "reason"),
     [
-        ("facts.csv", "cannot write facts.csv: facts are written to a .parquet file"),
-        ("facts", "cannot write facts: facts are written to a .parquet file"),
+        (
+            "facts.xlsx",
+            "cannot write facts.xlsx: facts are written to a .parquet or .csv file, histories to a folder",
+        ),
         ("none/facts.parquet", "cannot write none/facts.parquet: there is no folder none"),
+        ("none/facts.csv", "cannot write none/facts.csv: there is no folder none"),
+        ("taken", "cannot write taken: the folder is not empty; name a new one"),
     ],
 )
 def test_other_places_are_refused(
@@ -87,8 +113,19 @@ def test_other_places_are_refused(
 ) -> None:
     """One line, and nothing is left behind."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "taken" / "deep").mkdir(parents=True)
     assert synth(Path(out)).error == reason
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.rglob("*")) == [tmp_path / "taken", tmp_path / "taken" / "deep"]
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, disk: Disk) -> None:
+    """Neither a file or folder, nor the parts that they were to be made of."""
+    for name in ("histories", "facts.parquet", "facts.csv"):
+        with disk.full_after(10_000):
+            said = synth(tmp_path / name, size=5_000)
+        assert said.status == 1
+        assert said.err.startswith(f"jifen: cannot write {tmp_path / name}")
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_a_round_before_any_rules_needs_one_to_be_named(tmp_path: Path) -> None:
@@ -97,6 +134,13 @@ def test_a_round_before_any_rules_needs_one_to_be_named(tmp_path: Path) -> None:
     error = synth(out, round_year=2016).error
     assert error == "no rulebook was in force for the round of 2016; name one with --rules"
     assert synth(out, "--rules", "beijing-2018-trial", round_year=2016).status == 0
+
+
+@pytest.mark.parametrize("round_year", [2002, 2150])
+def test_a_round_in_which_nobody_applies_is_refused(round_year: int, tmp_path: Path) -> None:
+    """Before seven years of insurance could be had, and when everybody drawn has left."""
+    said = synth(tmp_path / "facts.parquet", "--rules", "beijing-2020", round_year=round_year)
+    assert said.error == f"hardly anybody of the population applies in the round of {round_year}"
 
 
 @pytest.mark.parametrize(
