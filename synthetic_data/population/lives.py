@@ -127,8 +127,11 @@ class Lives:
         return int(self.person.size)
 
     def take(self, rows: NDArray[Any] | slice) -> Lives:
-        """Return some people: by position, by a mask, or a slice."""
-        return Lives(**{name: values[..., rows] for name, values in self.columns().items()})
+        """Return some people: by position, by a mask, or a slice, which shares the memory."""
+        if isinstance(rows, slice):
+            return Lives(**{name: values[..., rows] for name, values in self.columns().items()})
+        places = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        return Lives(**{name: values.take(places, axis=-1) for name, values in self.columns().items()})
 
     @classmethod
     def concat(cls, parts: Sequence[Lives]) -> Lives:

@@ -18,8 +18,11 @@ from synthetic_data.deidentify.folder import check_place, new_folder
 from synthetic_data.population.facts import facts_of
 from synthetic_data.population.lives import Lives
 from synthetic_data.population.parameters import Parameters
-from synthetic_data.population.pool import pool_parts
+from synthetic_data.population.pool import DRAWN_AT_ONCE, pool_parts
 from synthetic_data.population.records import histories_of
+
+ROW_GROUP = 1 << 17
+"""Rows of a Parquet file that stand together, in whatever parts they came."""
 
 
 class CannotWritePool(JifenError):
@@ -28,18 +31,29 @@ class CannotWritePool(JifenError):
 
 @dataclass(frozen=True, kw_only=True)
 class Pool:
-    """Say which applicants are to be drawn: for a round, how many, from which seed and parameters."""
+    """Say which applicants are to be drawn: for a round, how many, from which seed and parameters.
+
+    ``at_once`` people are drawn at a time; it decides on memory and on nothing that is written.
+    """
 
     rules: Rulebook
     round_year: int
     size: int
     seed: int
     parameters: Parameters
+    at_once: int = DRAWN_AT_ONCE
 
     def parts(self) -> Iterator[Lives]:
         """Draw them part by part, numbered from 0 in their order."""
         first = 0
-        for part in pool_parts(self.parameters, round_year=self.round_year, size=self.size, seed=self.seed):
+        drawn = pool_parts(
+            self.parameters,
+            round_year=self.round_year,
+            size=self.size,
+            seed=self.seed,
+            at_once=self.at_once,
+        )
+        for part in drawn:
             yield replace(part, person=np.arange(first, first + len(part), dtype=np.int32))
             first += len(part)
 
@@ -115,7 +129,7 @@ class _Parted:
     def join(self, target: Path, metadata: Mapping[str, str]) -> None:
         """Write all parts, in their order, to one file, and forget them; memory holds some rows of them."""
         paths = [self._path(part) for part in range(self.parts)]
-        pl.scan_parquet(paths).sink_parquet(target, metadata=dict(metadata))
+        pl.scan_parquet(paths).sink_parquet(target, metadata=dict(metadata), row_group_size=ROW_GROUP)
         for path in paths:
             path.unlink()
 
