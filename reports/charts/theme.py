@@ -13,6 +13,7 @@ from typing import Any
 import altair as alt
 
 from reports.blocks import Figure
+from reports.disclosure import check_embedded
 from reports.page import Page
 from reports.words import Words
 from simulate.distribution import ADMITTED, POOL
@@ -98,6 +99,8 @@ def figure(
 
     A chart that *hides* a value says below what its asterisk means.
     """
+    spec = configured(chart, description=description)
+    check_embedded(spec, threshold=page.threshold)
     note = page.say("table.hidden", threshold=page.threshold) if hides else ""
     return Figure(
         key=key,
@@ -107,7 +110,7 @@ def figure(
         footer=page.say("unit.gap").join(filter(None, [page.footer, note])),
         alt=description,
         failed=page.say("page.figure_failed"),
-        spec=configured(chart, description=description),
+        spec=spec,
     )
 
 
