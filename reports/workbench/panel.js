@@ -293,12 +293,12 @@ function render({ model, el }) {
   const rates = of("rates");
   const form = make("form", { className: "levers" }, section(words.quota, of("quota")),
     section(words.weights, of("weights"), words.weights_hint),
-    rates.length ? section(words.rates, rates) : make("p", { className: "hint", textContent: words.no_rates }), reset);
+    rates.length ? section(words.rates, rates, words.rates_hint) : make("p", { className: "hint", textContent: words.no_rates }), reset);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.setAttribute("aria-label", words.levers);
   const results = make("div", { className: "results" }, sentence, trouble, facts.element, distribution.element, groups.element, aloud);
   const notices = model.get("notices").map(([role, text]) => make("p", { className: role, textContent: text }));
-  const root = make("div", { className: "jifen-workbench", lang: model.get("lang") }, ...notices, make("div", { className: "halves" }, make("div", {}, form, saving.element), results), make("p", { className: "protected", textContent: model.get("protected") }));
+  const root = make("div", { className: "jifen-workbench", lang: model.get("lang") }, ...notices, make("div", { className: "halves" }, make("div", { className: "moving" }, form, saving.element), results), make("p", { className: "protected", textContent: model.get("protected") }));
   // A key that moves a lever is not for the notebook around it.
   root.addEventListener("keydown", (event) => event.stopPropagation());
   el.append(root);
