@@ -1,0 +1,154 @@
+"""Every report, as a reader opens it: offline, on any screen, with keyboard or screen reader, in the dark."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from tests.browser.opened import Opened, faults
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_it_asks_for_nothing_and_complains_of_nothing(opened: Opened) -> None:
+    """A page is all there is: it loads itself, and the console stays empty."""
+    assert [url for url in opened.asked[1:] if not url.startswith(("data:", "blob:"))] == []
+    assert opened.said == []
+
+
+def test_every_figure_is_drawn(opened: Opened) -> None:
+    """Each chart has marks of a size that can be seen, and none says that it failed."""
+    drawn = opened.evaluate(
+        """() => [...document.querySelectorAll('figure.jifen')].map(figure => ({
+             name: figure.id,
+             marks: [...figure.querySelectorAll('.chart svg [class*=mark-] :is(path, line, circle, rect)')]
+               .map(one => one.getBoundingClientRect()).filter(box => box.width + box.height > 1).length,
+             failed: figure.querySelector('.chart').textContent.includes(figure.dataset.failed),
+           }))"""
+    )
+    assert drawn
+    assert [figure["name"] for figure in drawn if figure["marks"] < 2 or figure["failed"]] == []
+
+
+def test_no_label_is_cut(opened: Opened) -> None:
+    """Every text of a chart lies inside the chart's picture."""
+    cut = opened.evaluate(
+        """() => [...document.querySelectorAll('figure.jifen .chart svg')].flatMap(svg => {
+             const room = svg.getBoundingClientRect();
+             return [...svg.querySelectorAll('text:not([opacity="0"])')].filter(text => {
+               const box = text.getBoundingClientRect();
+               return box.width && (box.left < room.left - 1 || box.right > room.right + 1
+                 || box.top < room.top - 1 || box.bottom > room.bottom + 1);
+             }).map(text => text.textContent);
+           })"""
+    )
+    assert cut == []
+
+
+def test_tooltips_speak_the_language_of_the_page(opened: Opened) -> None:
+    """Over a mark of each chart a pointer reads its value, named in that language."""
+    page = opened.page
+    told = {}
+    for figure in page.locator("figure.jifen").all():
+        spots = figure.locator(
+            ".chart svg .mark-rect path, .chart svg .mark-symbol path, .chart svg .mark-area path"
+        )
+        if not spots.count():
+            continue
+        sizes = spots.evaluate_all("all => all.map(one => one.getBBox().width * one.getBBox().height)")
+        spots.nth(sizes.index(max(sizes))).hover(force=True)
+        tip = page.locator("#vg-tooltip-element")
+        names = tip.locator("td.key").all_inner_texts() if tip.count() and tip.is_visible() else []
+        told[figure.get_attribute("id")] = names
+    assert told
+    assert [figure for figure, names in told.items() if not names] == []
+    said = [name for names in told.values() for name in names]
+    assert [name for name in said if bool(CHINESE.search(name)) != (opened.lang == "zh")] == []
+
+
+@pytest.mark.parametrize("width", [1280, 768, 390, 320])
+def test_nothing_scrolls_sideways(opened: Opened, width: int) -> None:
+    """On a desk, a tablet and a telephone the page is as wide as its window."""
+    assert opened.overflow(width) == []
+
+
+def test_it_fits_on_paper(opened: Opened) -> None:
+    """On A4 nothing stands out of the sheet."""
+    opened.page.emulate_media(media="print")
+    try:
+        assert opened.overflow(round((210 - 2 * 16) / 25.4 * 96)) == []
+    finally:
+        opened.page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_everyone_can_read_it(opened: Opened, width: int, scheme: str) -> None:
+    """Names, roles, order, contrast: axe-core finds nothing serious, at a desk or on a phone in the dark."""
+    opened.page.set_viewport_size({"width": width, "height": 900})
+    opened.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    try:
+        assert faults(opened.page) == []
+    finally:
+        opened.page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_labels_of_charts_stand_out_from_the_page(opened: Opened, scheme: str) -> None:
+    """Text in charts, which axe-core does not measure, has a contrast of 4.5 to the paper behind it."""
+    opened.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    faint = opened.evaluate(
+        """() => {
+          const numbers = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
+          const light = colour => numbers(colour).map(n => n / 255)
+            .map(n => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, n, at) => sum + n * [0.2126, 0.7152, 0.0722][at], 0);
+          const paper = light(getComputedStyle(document.body).backgroundColor);
+          return [...document.querySelectorAll('figure.jifen svg text')]
+            .filter(text => text.textContent && getComputedStyle(text).fill.startsWith('rgb'))
+            .map(text => { const ink = light(getComputedStyle(text).fill);
+              return [text.textContent, (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05)]; })
+            .filter(([, contrast]) => contrast < 4.5)
+            .map(([text, contrast]) => `${text}: ${contrast.toFixed(2)}`);
+        }"""
+    )
+    opened.page.emulate_media(color_scheme="light")
+    assert faint == []
+
+
+def test_keyboard_focus_is_seen(opened: Opened) -> None:
+    """Whatever the tabulator reaches on a narrow screen is marked with an outline."""
+    opened.page.set_viewport_size({"width": 390, "height": 900})
+    bare = []
+    for _ in range(30):
+        opened.page.keyboard.press("Tab")
+        found = opened.evaluate(
+            """() => { const at = document.activeElement, style = getComputedStyle(at);
+                 const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+                 return at === document.body ? null : [at.outerHTML.slice(0, 120), seen]; }"""
+        )
+        if found is None:
+            break
+        bare += [] if found[1] else [found[0]]
+    assert bare == []
+
+
+def test_headings_lead_through_the_page(opened: Opened) -> None:
+    """One title, and below it no level is left out."""
+    levels = opened.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_charts_and_tables_have_names(opened: Opened) -> None:
+    """A screen reader is told what each chart shows and what each table is about."""
+    names = opened.evaluate(
+        "[...document.querySelectorAll('figure.jifen .chart')].map(one => one.getAttribute('aria-label'))"
+    )
+    captions = opened.evaluate(
+        "[...document.querySelectorAll('main table')].map(one => one.caption ? one.caption.textContent : '')"
+    )
+    assert min(map(len, names)) > 20
+    assert min(map(len, captions)) > 5
