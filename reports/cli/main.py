@@ -15,6 +15,7 @@ from reports.cli.explanation import explain
 from reports.cli.making import synth, template
 from reports.cli.reporting import report
 from reports.cli.rulebooks import rules
+from reports.cli.sensitivity import sensitivity
 from reports.cli.simulating import simulate
 from scoring.cohort.panics import is_panic
 from scoring.errors import JifenError
@@ -37,7 +38,19 @@ def jifen() -> None:
     """
 
 
-for command in (check, deidentify, facts, score, explain, rules, template, synth, simulate, report):
+for command in (
+    check,
+    deidentify,
+    facts,
+    score,
+    explain,
+    rules,
+    template,
+    synth,
+    simulate,
+    sensitivity,
+    report,
+):
     jifen.add_command(command)
 
 

@@ -7,6 +7,7 @@ same kind applied.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -96,7 +97,7 @@ def one_point_more(study: Study, *, replicates: int = 0, seed: int = 0) -> Effec
     outcomes = Outcomes.concat([engine.run(Draws(ones(1), quota)) for engine in engines])
     totals = [engine.points.columns.sum(axis=1).astype(np.int64) for engine in engines]
     sampled = _sampled(study, [study.totals, *totals], scale=100, replicates=replicates, seed=seed)
-    return _told(study, outcomes, ones(len(INDICATORS)), sampled)
+    return _by_indicator(study, outcomes, ones(len(INDICATORS)), sampled)
 
 
 def _below_old_cutoff(study: Study) -> Whole:
@@ -113,7 +114,7 @@ def _effects(study: Study, weights: Weights, *, replicates: int, seed: int) -> E
     if replicates:
         totals = [study.totals_at(setting) for setting in (ones(1)[0], *weights)]
         sampled = _sampled(study, totals, scale=TO_POINTS, replicates=replicates, seed=seed)
-    return _told(study, study.weighed(weights), weights, sampled)
+    return _by_indicator(study, study.weighed(weights), weights, sampled)
 
 
 def _sampled(study: Study, totals: list[Whole], *, scale: int, replicates: int, seed: int) -> Sampled | None:
@@ -122,10 +123,16 @@ def _sampled(study: Study, totals: list[Whole], *, scale: int, replicates: int, 
     return resample(study, totals, scale=scale, replicates=replicates, seed=seed)
 
 
-def _told(study: Study, outcomes: Outcomes, weights: Weights, sampled: Sampled | None) -> Effects:
+def _by_indicator(study: Study, outcomes: Outcomes, weights: Weights, sampled: Sampled | None) -> Effects:
     indicators = [INDICATORS[number % len(INDICATORS)] for number in range(outcomes.draws)]
     moved = weights[np.arange(len(weights)), np.arange(len(weights)) % len(INDICATORS)] / UNIT
-    names: dict[str, Any] = {"indicator": indicators, "weight": moved}
+    return told(study, outcomes, {"indicator": indicators, "weight": moved}, sampled)
+
+
+def told(
+    study: Study, outcomes: Outcomes, names: Mapping[str, Any], sampled: Sampled | None = None
+) -> Effects:
+    """Put the outcomes of settings beside the baseline; *names* are columns that name each setting."""
     return Effects(
         pl.DataFrame({**names, **_outcomes(study, outcomes, sampled)}),
         _groups(study, outcomes, names, sampled),
@@ -159,7 +166,9 @@ def _outcomes(study: Study, outcomes: Outcomes, sampled: Sampled | None) -> dict
     return columns
 
 
-def _groups(study: Study, outcomes: Outcomes, names: dict[str, Any], sampled: Sampled | None) -> pl.DataFrame:
+def _groups(
+    study: Study, outcomes: Outcomes, names: Mapping[str, Any], sampled: Sampled | None
+) -> pl.DataFrame:
     levels = len(outcomes.levels)
     share = np.divide(
         outcomes.group_counts,
