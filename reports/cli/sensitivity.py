@@ -50,9 +50,7 @@ ONLY_ADMITTED = (
 @click.option(
     "--draws", default=1024, show_default=True, type=click.IntRange(2), help="Of each sample; a power of two."
 )
-@click.option(
-    "--seed", default=0, show_default=True, type=click.IntRange(0), help="Of resamples and draws."
-)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of resamples and draws.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document with every table.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for every table, one CSV file each.")
 def sensitivity(

@@ -35,24 +35,6 @@ class Sampled:
     changed: Real
 
 
-@dataclass(frozen=True)
-class _Ranked:
-    """Hold the people of the pool who may be admitted in a setting, highest total first.
-
-    Attributes:
-        people: intp, positions in the pool.
-        totals: int64, their totals.
-        base: int64, their totals at the baseline.
-        places: int32 [people, groups], their levels.
-
-    """
-
-    people: Some
-    totals: Whole
-    base: Whole
-    places: NDArray[np.int32]
-
-
 def resample(study: Study, totals: list[Whole], *, scale: float, replicates: int, seed: int) -> Sampled:
     """Fill the quota anew from resampled applicants.
 
@@ -65,14 +47,18 @@ def resample(study: Study, totals: list[Whole], *, scale: float, replicates: int
 
     """
     pool = np.flatnonzero(study.pool)
-    ranked = [_ranked(study, pool, some, totals[0]) for some in totals]
-    shape = (replicates, len(totals))
-    whole = np.empty(shape), np.zeros((*shape, len(study.baseline.levels))), np.empty(shape)
-    random = np.random.default_rng(seed)
-    for replicate in range(replicates):
-        counts = np.bincount(random.integers(0, len(pool), len(pool)), minlength=len(pool))
-        _fill(ranked, counts, study.quota, _Row(*(part[replicate] for part in whole)))
-    return Sampled(whole[0] / scale, whole[1], whole[2])
+    ranked = [_highest(one[pool], _reach(study.quota)) for one in totals]
+    needed = np.unique(np.concatenate(ranked))
+    counts = _counts(len(pool), needed, replicates, seed)
+    parts, floor = [], np.zeros(replicates, dtype=np.int64)
+    for setting, (first, own) in enumerate(zip(ranked, totals, strict=True)):
+        chosen = _Chosen.of(own[pool[first]], counts[:, np.searchsorted(needed, first)], study.quota)
+        if not setting:
+            floor = chosen.cutoff
+        stayed = chosen.stayed(totals[0][pool[first]], floor)
+        parts.append((chosen.cutoff / scale, chosen.by_level(study, pool[first]), stayed, chosen.people))
+    cutoff, levels, stay, people = (np.stack(part, axis=1) for part in zip(*parts, strict=True))
+    return Sampled(cutoff, levels / people[..., None], 1 - stay / people[:, :1])
 
 
 def interval(replicates: Real) -> Real:
@@ -82,37 +68,65 @@ def interval(replicates: Real) -> Real:
     return ends
 
 
-def _reach(quota: int) -> int:
-    """Return so many people that a resample fills the quota from among them, by ten standard errors."""
-    return quota + 10 * isqrt(quota) + 100
+def _highest(totals: Whole, count: int) -> Some:
+    """Return the positions of the highest totals and of their equals, highest first."""
+    if count >= len(totals):
+        return np.argsort(-totals, kind="stable")
+    near = np.flatnonzero(totals >= np.partition(totals, -count)[-count])
+    return near[np.argsort(-totals[near], kind="stable")]
 
 
-def _ranked(study: Study, pool: Some, totals: Whole, base: Whole) -> _Ranked:
-    own = totals[pool]
-    first = np.argsort(-own, kind="stable")[: _reach(study.quota)]
-    return _Ranked(first, own[first], base[pool[first]], study.engine.groups.places[pool[first]])
+def _counts(pool: int, needed: Some, replicates: int, seed: int) -> NDArray[np.int32]:
+    """Return how often each of the needed is drawn, int32 [replicates, needed]."""
+    random = np.random.default_rng(seed)
+    counts = np.empty((replicates, len(needed)), dtype=np.int32)
+    for replicate in range(replicates):
+        counts[replicate] = np.bincount(random.integers(0, pool, pool), minlength=pool)[needed]
+    return counts
 
 
 @dataclass(frozen=True)
-class _Row:
-    """One replicate's line of the three arrays, written to."""
+class _Chosen:
+    """Hold the admitted of one setting in every replicate.
 
-    cutoff: Real
-    share: Real
-    changed: Real
+    Attributes:
+        counts: float32 [replicates, ranked], how often each is admitted.
+        cutoff: int64 [replicates].
+
+    """
+
+    counts: NDArray[np.float32]
+    cutoff: Whole
+
+    @classmethod
+    def of(cls, totals: Whole, counts: NDArray[np.int32], quota: int) -> _Chosen:
+        """Fill the quota; *totals* fall, and *counts* [replicates, ranked] belong to them."""
+        above = np.cumsum(counts, axis=1, dtype=np.int32)
+        places = np.minimum(quota, above[:, -1])
+        cutoff = totals[(above < places[:, None]).sum(axis=1)]
+        return cls(np.where(totals >= cutoff[:, None], counts, 0).astype(np.float32), cutoff)
+
+    @property
+    def people(self) -> Real:
+        """The admitted of each replicate, float64 [replicates]."""
+        people: Real = self.counts.sum(axis=1, dtype=np.float64)
+        return people
+
+    def stayed(self, base: Whole, floor: Whole) -> Real:
+        """Count those at or above the baseline's cutoff in the same replicate, by their totals there."""
+        stayed: Real = (self.counts * (base >= floor[:, None])).sum(axis=1, dtype=np.float64)
+        return stayed
+
+    def by_level(self, study: Study, people: Some) -> Real:
+        """Count the admitted of each level, float64 [replicates, levels]."""
+        places = study.engine.groups.places[people]
+        member = np.zeros((len(people), len(study.baseline.levels)), dtype=np.float32)
+        for group in places.T:
+            member[np.arange(len(people)), group] = 1
+        counted: Real = (self.counts @ member).astype(np.float64)
+        return counted
 
 
-def _fill(ranked: list[_Ranked], counts: Some, quota: int, row: _Row) -> None:
-    floor, admitted = 0, 1
-    for setting, one in enumerate(ranked):
-        own = counts[one.people]
-        last = min(int(np.searchsorted(np.cumsum(own), quota)), int(np.flatnonzero(own)[-1]))
-        cutoff = int(one.totals[last])
-        own = own[: int(np.searchsorted(-one.totals, -cutoff, side="right"))]
-        if setting == 0:
-            floor, admitted = cutoff, int(own.sum())
-        row.cutoff[setting] = cutoff
-        row.changed[setting] = 1 - own[one.base[: len(own)] >= floor].sum() / admitted
-        for group in one.places[: len(own)].T:
-            row.share[setting] += np.bincount(group, weights=own, minlength=row.share.shape[1])
-        row.share[setting] /= own.sum()
+def _reach(quota: int) -> int:
+    """Return so many people that a resample fills the quota from among them, by ten standard errors."""
+    return quota + 10 * isqrt(quota) + 100

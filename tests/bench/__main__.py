@@ -9,13 +9,14 @@ from collections.abc import Callable
 
 import click
 
-from tests.bench import compare, draws, executors, scored
+from tests.bench import compare, draws, executors, scored, sensitivity
 
 PARTS: dict[str, Callable[[], None]] = {
     "scored": scored.report,
     "draws": draws.report,
     "executors": executors.report,
     "compare": compare.report,
+    "sensitivity": sensitivity.report,
 }
 """Every part by its name, in the order they run in."""
 
