@@ -6,8 +6,8 @@ the reference date is in no record yet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -63,11 +63,11 @@ def histories_of(lives: Lives, rules: Rulebook, round_year: int) -> dict[str, pl
         "insurance": writer.insurance(),
         "dwellings": writer.dwellings(),
         "degrees": writer.degrees(),
-        "awards": writer.titles("award", "won_on", rules.award_keys),
-        "equity": (np.empty(0, np.int64), {}),
+        "awards": writer.awards(),
+        "equity": writer.equity(),
         "income_tax": writer.income_tax(),
         "penalties": writer.penalties(),
-        "honours": writer.titles("honour", "awarded_on", rules.honour_keys),
+        "honours": writer.honours(),
     }
     ids = people.get_column("applicant_id")
     written = {name: _table(name, ids, table, rules) for name, table in tables.items()}
@@ -173,24 +173,56 @@ class _Writer:
             "recognised": pl.Series(np.ones(rows.size, np.bool_)),
         }
 
-    def titles(self, name: str, on: str, keys: Sequence[str]) -> Rows:
-        """Write awards or honours."""
-        columns = self.lives.columns()
-        month = columns[f"{name}_month"]
-        rows = np.flatnonzero((columns[name] != NONE) & (month < self.end))
-        return rows, {name: named(columns[name][rows], keys), on: _days(month[rows])}
+    @cached_property
+    def _shares(self) -> dict[int, tuple[float, float]]:
+        """The rows of Annex 3 that shares give, by position: the share to hold, and the financing."""
+        return {
+            place: (float(award.min_share_held or 0), float(award.financing.first))
+            for place, award in enumerate(self.rules.awards)
+            if award.financing
+        }
+
+    def awards(self) -> Rows:
+        """Write the awards that were won."""
+        award, won = self.lives.award, self.lives.award_month
+        rows = np.flatnonzero((award != NONE) & (won < self.end) & ~np.isin(award, list(self._shares)))
+        return rows, {"award": named(award[rows], self.rules.award_keys), "won_on": _days(won[rows])}
+
+    def equity(self) -> Rows:
+        """Write the years in which shares were held, from that of the award on."""
+        first = self.lives.award_month // 12
+        held = np.isin(self.lives.award, list(self._shares))
+        rows, year = self._years(first, np.where(held, self.round_year - 1, first - 1))
+        terms = [self._shares[place] for place in self.lives.award[rows].tolist()]
+        share, financing = np.array(terms, np.float64).reshape(-1, 2).T
+        return rows, {
+            "year": pl.Series(year),
+            "share_held": pl.Series(share),
+            "financing_3y_yuan": pl.Series(financing),
+        }
+
+    def honours(self) -> Rows:
+        """Write the honours that were awarded."""
+        honour, awarded = self.lives.honour, self.lives.honour_month
+        rows = np.flatnonzero((honour != NONE) & (awarded < self.end))
+        return rows, {
+            "honour": named(honour[rows], self.rules.honour_keys),
+            "awarded_on": _days(awarded[rows]),
+        }
 
     def income_tax(self) -> Rows:
         """Write the years of high income tax, each with its amount."""
         lives = self.lives
-        last = np.minimum(lives.tax_through, self.round_year - 1)
-        years = np.maximum(last - lives.tax_from + 1, 0)
-        rows = np.repeat(np.arange(len(lives)), years)
+        rows, year = self._years(lives.tax_from, np.minimum(lives.tax_through, self.round_year - 1))
+        paid = pl.Series(lives.tax_yuan[rows].astype(np.float64))
+        return rows, {"year": pl.Series(year), "paid_yuan": paid}
+
+    def _years(self, first: Whole, last: Whole) -> tuple[Whole, Whole]:
+        """Return a row for each year from the first to the last, both included, and the year."""
+        years = np.maximum(last - first + 1, 0)
+        rows = np.repeat(np.arange(years.size), years)
         nth = np.arange(rows.size) - np.repeat(np.cumsum(years) - years, years)
-        return rows, {
-            "year": pl.Series((lives.tax_from[rows] + nth).astype(np.int16)),
-            "paid_yuan": pl.Series(lives.tax_yuan[rows].astype(np.float64)),
-        }
+        return rows, (first[rows] + nth).astype(np.int16)
 
     def penalties(self) -> Rows:
         """Write tax fines, detentions and findings of false material."""

@@ -82,6 +82,8 @@ def test_wild_lives_are_wild() -> None:
     facts = facts_of(wild_lives(4_000, rules, round_year=2022, seed=0), rules, 2022)
     kinds = {name: facts.get_column(name).n_unique() for name in FACTS.names if name in facts.columns}
     assert {name for name, values in kinds.items() if values < 2} == set()
+    held = {"equity_financing_40_million", "equity_financing_5_million"}
+    assert held < set(facts.get_column("innovation_award").drop_nulls())
     months = [name for name in kinds if name.endswith("_months")]
     assert min(kinds[name] for name in months) >= 6
     assert {facts.get_column(name).min() for name in months} == {0}

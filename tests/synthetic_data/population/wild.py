@@ -109,7 +109,7 @@ class _Wild:
         conditional = [
             place
             for place, award in enumerate(rules.awards)
-            if award.counts_from or award.min_income_tax_yuan
+            if award.counts_from or award.min_income_tax_yuan or award.financing
         ]
         awards = np.where(
             self.random.random(self.size) < 0.5,
