@@ -12,11 +12,13 @@ from reports.cli.cohorts import check, score
 from reports.cli.counting import facts
 from reports.cli.deidentifying import deidentify
 from reports.cli.explanation import explain
+from reports.cli.grouping import distribution
 from reports.cli.making import synth, template
 from reports.cli.reporting import report
 from reports.cli.rulebooks import rules
 from reports.cli.sensitivity import sensitivity
 from reports.cli.simulating import simulate
+from reports.cli.sizing import quota
 from scoring.cohort.panics import is_panic
 from scoring.errors import JifenError
 
@@ -49,6 +51,8 @@ for command in (
     synth,
     simulate,
     sensitivity,
+    quota,
+    distribution,
     report,
 ):
     jifen.add_command(command)

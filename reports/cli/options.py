@@ -48,6 +48,13 @@ round_option: Option[Any] = click.option(
 quota_option: Option[Any] = click.option(
     "--quota", required=True, type=whole_number(0), metavar="N", help="Number of places."
 )
+json_option: Option[Any] = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+tables_option: Option[Any] = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the tables, each as CSV and as Parquet.",
+)
 cohort_argument: Option[Any] = click.argument("cohort", type=click.Path(path_type=Path))
 
 

@@ -15,9 +15,11 @@ from simulate.quota.search import ScheduleSizing, Target, smallest_constant, sma
 from simulate.quota.targets import (
     Sizing,
     quota_for_backlog,
+    quota_for_clearing,
     quota_for_cutoff,
     quota_for_population,
     quota_for_rate,
+    sizing_table,
 )
 from simulate.quota.uptake import Assumed, Uptake, population_effect
 
@@ -36,9 +38,11 @@ __all__ = [
     "population_effect",
     "quota_curve",
     "quota_for_backlog",
+    "quota_for_clearing",
     "quota_for_cutoff",
     "quota_for_population",
     "quota_for_rate",
+    "sizing_table",
     "smallest_constant",
     "smallest_rising",
 ]

@@ -169,7 +169,7 @@ def _smallest(lines: Sequence[Presence], target: Target, *, family: Family, most
         raise QuotaError(
             f"not even {most} {family.unit} meet a {target.quantity} of at most {target.value:g} "
             f"from {target.since} on with probability {target.probability:g}: "
-            f"they do in {100 * met:g} % of the replications; ask for less, for later, or for a lower probability"
+            f"they do in {100 * met:g} % of the replications; ask for less, for later, or for less certainty"
         )
     # How many replications meet a schedule that meets the target with just that probability.
     below, above = (math.ceil(bdtrik(end, size, target.probability)) for end in (0.025, 0.975))

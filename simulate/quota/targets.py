@@ -7,11 +7,12 @@ population.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 import numpy as np
+import polars as pl
 
 from scoring.errors import UnknownName
 from scoring.nearest import did_you_mean
@@ -26,14 +27,15 @@ class Sizing:
     """Say which quota meets a target, and what it gives.
 
     Attributes:
-        target: what was asked, in words of the question: ``cutoff``, ``admission_rate``, ``backlog`` or
-            ``population``.
-        value: the target's value: points, a share, or people.
+        target: what was asked, in words of the question: ``cutoff``, ``admission_rate``, ``backlog``,
+            ``clearing`` or ``population``.
+        value: the target's value: points, a share, people, or rounds.
         quota: places.
         cutoff: points at that quota; None where nobody is admitted.
         admitted: people, everyone tied at the cutoff included.
         quota_low: lower end of the 95 % interval of the quota over resampled pools.
         quota_high: its upper end.
+        of: whose rate it is, like ``sex = female``; empty elsewhere.
 
     """
 
@@ -44,6 +46,23 @@ class Sizing:
     admitted: int
     quota_low: int
     quota_high: int
+    of: str = ""
+
+
+def sizing_table(sizings: Sequence[Sizing]) -> pl.DataFrame:
+    """Return one row an answer, with the columns of `Sizing`; the value of a target is a plain number."""
+    rows = [
+        (
+            *(one.target, one.of, float(one.value), one.quota, one.quota_low, one.quota_high),
+            *(one.cutoff, one.admitted),
+        )
+        for one in sizings
+    ]
+    names = ("quota", "quota_low", "quota_high")
+    schema = {"target": pl.String, "of": pl.String, "value": pl.Float64, **dict.fromkeys(names, pl.Int64)}
+    return pl.DataFrame(
+        rows, schema={**schema, "cutoff": pl.Decimal(12, 2), "admitted": pl.Int64}, orient="row"
+    )
 
 
 def quota_for_cutoff(
@@ -92,7 +111,8 @@ def quota_for_rate(
         _least_for(reached.sum(axis=0), reached[0], _needed(rate, int(reached[0, -1])))
         for reached in resampled(curve, by=split, replicates=replicates, seed=seed)
     ]
-    return _sizing(curve, "admission_rate", rate, quota=quota, others=others)
+    found = _sizing(curve, "admission_rate", rate, quota=quota, others=others)
+    return replace(found, of=f"{group} = {level}")
 
 
 def quota_for_backlog(
@@ -114,6 +134,25 @@ def quota_for_backlog(
     pools = resampled(curve, replicates=replicates, seed=seed)
     others = [_least_for(reached[0], reached[0], needed) for reached in pools]
     return _sizing(curve, "backlog", backlog, quota=quota, others=others)
+
+
+def quota_for_clearing(
+    curve: QuotaCurve, rounds: float, *, replicates: int = REPLICATES, seed: int = SEED
+) -> Sizing:
+    """Find the smallest quota of which *rounds* more would take in everybody left over.
+
+    That is the waiting time of a line that nobody joins or leaves; schedules over years ask the line itself.
+
+    Raises:
+        QuotaError: *rounds* is below 0.
+
+    """
+    if not rounds >= 0:
+        raise QuotaError(f"{rounds:g} rounds to clear the pool: a number of 0 or more is needed")
+    quota = _least_clearing(curve.reached, rounds)
+    pools = resampled(curve, replicates=replicates, seed=seed)
+    others = [_least_clearing(reached[0], rounds) for reached in pools]
+    return _sizing(curve, "clearing", rounds, quota=quota, others=others)
 
 
 def quota_for_population(
@@ -190,6 +229,21 @@ def _least(reached: Counts, step: int) -> int:
 def _least_for(reached: Counts, counted: Counts, needed: int) -> int:
     """Return the smallest quota at which at least *needed* of those counted are admitted."""
     return 0 if needed <= 0 else _least(reached, int(np.searchsorted(counted, needed)))
+
+
+def _least_clearing(reached: Counts, rounds: float) -> int:
+    """Return the smallest quota whose backlog is at most so many times itself.
+
+    At one step of the curve the backlog stays while the quota grows, so each step has a smallest quota of its
+    own, if that is still on the step.
+    """
+    if not len(reached) or not reached[-1]:
+        return 0
+    backlog = reached[-1] - reached
+    first = np.concatenate([[0], reached[:-1]]) + 1
+    own = np.ceil(np.round(backlog / rounds, 9)) if rounds else np.where(backlog > 0, np.inf, 0.0)
+    quotas = np.maximum(own, first)
+    return int(quotas[np.argmax(quotas <= reached)])
 
 
 def _most(reached: Counts, steps: np.intp) -> int:

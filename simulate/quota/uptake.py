@@ -152,7 +152,7 @@ def _children(curve: QuotaCurve, reached: Counts | None) -> Counts:
     if curve.children is None:
         raise QuotaError(
             "the cohort does not say how many minor children each applicant has; "
-            "give children_per_settler, or a cohort of facts with a column minor_children"
+            "give children_per_settler (--children), or a cohort of facts with a column minor_children"
         )
     each = np.array([int(str(level)) for level in curve.children.levels], dtype=np.int64)
     children: Counts = each @ (curve.children.reached if reached is None else reached)

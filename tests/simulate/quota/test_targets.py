@@ -17,6 +17,7 @@ from simulate.quota import (
     Uptake,
     quota_curve,
     quota_for_backlog,
+    quota_for_clearing,
     quota_for_cutoff,
     quota_for_population,
     quota_for_rate,
@@ -72,6 +73,15 @@ def test_the_quota_for_a_backlog_is_the_first_that_leaves_no_more(seed: int) -> 
         assert quota_for_backlog(curve, backlog, replicates=3).quota == want
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_the_quota_for_clearing_is_the_first_that_suffices(seed: int) -> None:
+    """No smaller quota leaves as few times itself over."""
+    curve = quota_curve(drawn(40, seed=seed))
+    for rounds in (0, 0.1, 1 / 3, 1, 2.5, 7, 39, 100):
+        want = first(lambda quota, most=rounds: 40 - curve.admitted(quota) <= most * quota, 45)  # type: ignore[misc]
+        assert quota_for_clearing(curve, rounds, replicates=3).quota == want
+
+
 def test_ten_people_by_hand() -> None:
     """Each question has its answer counted on the list of totals."""
     curve = quota_curve(ten(), groups=["sex"])
@@ -84,6 +94,9 @@ def test_ten_people_by_hand() -> None:
     assert _said(quota_for_rate(curve, "sex", "female", rate=0.4)) == (2, Decimal("98.50"), 3)
     # At most three left over needs seven in, and quota 5 has seven in with its ties.
     assert _said(quota_for_backlog(curve, 3)) == (5, Decimal("97.00"), 7)
+    # Four take the first four and leave six, one and a half times as many; five leave three.
+    assert _said(quota_for_clearing(curve, 1.5)) == (4, Decimal("98.00"), 4)
+    assert _said(quota_for_clearing(curve, 1)) == (5, Decimal("97.00"), 7)
     # Half a child each: seven are 10.5 people, eight are 12.
     assert _said(quota_for_population(curve, 11, NONE_LOST)) == (7, Decimal("97.00"), 7)
     assert _said(quota_for_population(curve, 12, NONE_LOST)) == (8, Decimal("96.50"), 8)

@@ -1,0 +1,131 @@
+"""``jifen quota``: tables on a terminal, as JSON and as files, and what it refuses."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.reports.cli.command import FACTS, jifen, saved
+from tests.reports.rounds import frame
+from tests.simulate.quota.pools import SEX, TEN
+
+
+@pytest.fixture
+def ten(tmp_path: Path) -> Path:
+    """Give the ten people whose curve is worked out by hand."""
+    path = tmp_path / "ten.csv"
+    frame({"employment": TEN, "sex": SEX}).write_csv(path)
+    return path
+
+
+def test_the_curve_on_a_terminal(ten: Path) -> None:
+    """Each quota has its line: cutoff with its interval, admitted, tied, slope and who is left over."""
+    said = jifen("quota", "curve", ten, "--round", 2020, "--at", "5,8", "--replicates", 200)
+    assert said.status == 0
+    title, head, five, eight = said.out.splitlines()
+    assert title == "The quota curve"
+    assert head.split() == ["quota", "cutoff", "admitted", "tied", "people", "a", "point", "left", "over"]
+    assert five.split()[:2] == ["5", "97.00"]
+    assert five.split()[-4:] == ["7", "3", "4", "3"]
+    assert eight.split()[-4:] == ["8", "1", "1", "2"]
+
+
+def test_json_holds_every_column(ten: Path) -> None:
+    """Points are texts, people numbers, and a quota of 0 has no cutoff."""
+    said = jifen("quota", "curve", ten, "--round", 2020, "--at", "0,5", "--by", "sex", "--json")
+    told = json.loads(said.out)
+    assert list(told) == ["curve", "groups"]
+    none, five = told["curve"]
+    assert (none["cutoff"], none["cutoff_low"], none["admitted"]) == (None, None, 0)
+    assert (five["cutoff"], five["admitted"], five["people_per_point"]) == ("97.00", 7, 4.0)
+    assert Decimal(five["cutoff_low"]) <= Decimal("97.00") <= Decimal(five["cutoff_high"])
+    rates = {(row["quota"], row["level"]): row["admission_rate"] for row in told["groups"]}
+    assert (rates[5, "female"], rates[5, "male"]) == (0.8, 0.6)
+
+
+def test_files_are_csv_and_parquet(ten: Path, tmp_path: Path) -> None:
+    """The folder is made, each table is in it twice, and both say the same."""
+    out = tmp_path / "new" / "curve"
+    said = jifen("quota", "curve", ten, "--round", 2020, "--at", "1:9:4", "--children", 1, "--out", out)
+    assert said.status == 0
+    assert {path.name for path in out.iterdir()} == {
+        *("curve.csv", "curve.parquet", "population.csv", "population.parquet"),
+    }
+    exact = pl.read_parquet(out / "curve.parquet")
+    assert exact["quota"].to_list() == [1, 5, 9]
+    assert exact["cutoff"].to_list() == [Decimal("99.00"), Decimal("97.00"), Decimal("95.00")]
+    assert pl.read_csv(out / "curve.csv")["admitted"].to_list() == exact["admitted"].to_list()
+
+
+def test_people_who_settle_are_told_where_children_are_known(ten: Path) -> None:
+    """Points know no children: none assumed, no such table; one each, twice as many."""
+    told = json.loads(
+        jifen(
+            *("quota", "curve", ten, "--round", 2020, "--at", 10, "--json"),
+            *("--children", 1, "--withdrawal", 0, "--lapse", 0),
+        ).out
+    )
+    assert told["population"][0]["population"] == 20.0
+    assert "population" not in jifen("quota", "curve", ten, "--round", 2020, "--at", 10, "--json").out
+
+
+def test_every_target_has_its_line(ten: Path) -> None:
+    """The quotas are those counted by hand, each named by what it is to reach."""
+    said = jifen(
+        *("quota", "find", ten, "--round", 2020, "--json", "--children", 0.5),
+        *("--withdrawal", 0, "--lapse", 0, "--cutoff", 97, "--rate", "sex=female:0.4"),
+        *("--backlog", 3, "--rounds", 1.5, "--population", 12),
+    )
+    rows = json.loads(said.out)["quotas"]
+    assert [(row["target"], row["of"], row["quota"]) for row in rows] == [
+        ("cutoff", "", 5),
+        ("admission_rate", "sex = female", 2),
+        ("backlog", "", 5),
+        ("clearing", "", 4),
+        ("population", "", 8),
+    ]
+    text = jifen("quota", "find", ten, "--round", 2020, "--rate", "sex=female:0.4").out
+    assert "rate of sex = female at least 40.00%" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("find",), "name a target: --cutoff"),
+        (("find", "--rate", "female:0.4"), "GROUP=LEVEL:RATE"),
+        (("find", "--rate", "sex=femal:0.4"), "did you mean female"),
+        (("find", "--rate", "sex=female:4"), "from 0 to 1"),
+        (("find", "--cutoff", "80"), "lowest total of the pool is 90.00"),
+        (("find", "--population", "5"), "--children"),
+        (("curve", "--at", "9:1:1"), "FROM:TO:STEP"),
+        (("curve", "--at", "-1"), "FROM:TO:STEP"),
+        (("curve", "--by", "sexes"), "did you mean sex"),
+        (("curve", "--children", "1:2"), "LOW:LIKELY:HIGH"),
+        (("curve", "--lapse", "0.2:0.1:0.3"), "range must hold the value"),
+        (("curve", "--width", "0"), "positive number of hundredths"),
+    ],
+)
+def test_a_refusal_says_what_to_do(ten: Path, arguments: tuple[str, ...], says: str) -> None:
+    """One line, no traceback, and what would be accepted."""
+    command, *rest = arguments
+    said = jifen("quota", command, ten, "--round", 2020, *rest)
+    assert said.status in (1, 2)
+    assert says in said.err
+    assert "Traceback" not in said.err
+
+
+def test_a_file_is_no_folder_for_tables(ten: Path, tmp_path: Path) -> None:
+    """A place that is a file is refused before it is touched."""
+    place = tmp_path / "taken"
+    place.write_text("mine", "utf-8")
+    said = jifen("quota", "curve", ten, "--round", 2020, "--at", 5, "--out", place)
+    assert (said.status, place.read_text("utf-8")) == (1, "mine")
+    assert "a folder is needed" in said.err
+
+
+def test_remarks_go_to_the_standard_error(tmp_path: Path) -> None:
+    """What is to be said of a cohort does not stand among the tables."""
+    said = jifen("quota", "curve", saved(tmp_path, FACTS), "--round", 2020, "--at", 1, "--json")
+    assert json.loads(said.out)["curve"][0]["admitted"] == 1
