@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import click
 
-from tests.bench import compare, draws, executors, scored, sensitivity
+from tests.bench import compare, draws, executors, quota, scored, sensitivity
 
 PARTS: dict[str, Callable[[], None]] = {
     "scored": scored.report,
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "executors": executors.report,
     "compare": compare.report,
     "sensitivity": sensitivity.report,
+    "quota": quota.report,
 }
 """Every part by its name, in the order they run in."""
 
