@@ -1,1 +1,0 @@
-"""The uncertainty budget: components of known models, and what must be exactly zero."""
