@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import click
 
-from tests.bench import compare, draws, executors, quota, scored, sensitivity
+from tests.bench import compare, draws, executors, people, quota, scored, sensitivity
 
 PARTS: dict[str, Callable[[], None]] = {
     "scored": scored.report,
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "compare": compare.report,
     "sensitivity": sensitivity.report,
     "quota": quota.report,
+    "people": people.report,
 }
 """Every part by its name, in the order they run in."""
 

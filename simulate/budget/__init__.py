@@ -1,0 +1,7 @@
+"""The uncertainty budget: what share of a headline number's variance comes from where."""
+
+from simulate.budget.budget import Budget, budget
+from simulate.budget.errors import BudgetError
+from simulate.budget.sources import SOURCES, Behaviour, Policy, Sources
+
+__all__ = ["SOURCES", "Behaviour", "Budget", "BudgetError", "Policy", "Sources", "budget"]

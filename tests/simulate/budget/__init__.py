@@ -1,0 +1,1 @@
+"""The uncertainty budget: components of known models, and what must be exactly zero."""
