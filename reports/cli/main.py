@@ -14,6 +14,7 @@ from reports.cli.deidentifying import deidentify
 from reports.cli.explanation import explain
 from reports.cli.grouping import distribution
 from reports.cli.making import synth, template
+from reports.cli.reforms import reform
 from reports.cli.reporting import report
 from reports.cli.rulebooks import rules
 from reports.cli.sensitivity import sensitivity
@@ -47,6 +48,7 @@ for command in (
     score,
     explain,
     rules,
+    reform,
     template,
     synth,
     simulate,

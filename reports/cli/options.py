@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from scoring.errors import JifenError
+from scoring.reform.read import rules_of
 from scoring.rulebook import Rulebook
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -35,7 +36,7 @@ rules_option: Option[Any] = click.option(
     "--rules",
     "rules_name",
     metavar="NAME",
-    help="Name of a rulebook, or a TOML file.  [default: the one in force for the round]",
+    help="A rulebook's name, or the TOML file of one or of a reform.  [default: the one in force]",
 )
 round_option: Option[Any] = click.option(
     "--round",
@@ -71,14 +72,14 @@ def language_option(default: str) -> Option[Any]:
 
 
 def rulebook(name: str | None, round_year: int) -> Rulebook:
-    """Load the rulebook that was named, else the one in force for the round.
+    """Load the rulebook or reform that was named, else the rulebook in force for the round.
 
     Raises:
         JifenError: no rulebook was in force for the round.
 
     """
     if name is not None:
-        return Rulebook.load(name)
+        return rules_of(name)
     for known in Rulebook.names():
         rules = Rulebook.load(known)
         if rules.in_force(round_year):

@@ -6,14 +6,21 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from pathlib import Path
 
 import click
 
+from reports.cli.options import language_option
+from scoring.cohort.atomic import replacing
 from scoring.explain.words import article, sentence
-from scoring.rulebook import Award, Rulebook, Step
+from scoring.reform import Reform
+from scoring.reform.read import rules_of
+from scoring.reform.redline_text import as_html, as_markdown, as_text
+from scoring.rulebook import Award, Language, Rulebook, Step
 
 AWARD_COLUMNS = ("key", "part", "row", "name", "grade", "recipients", "points", "counts_from", "condition")
 NEWEST = Rulebook.names()[-1]
+_REDLINES = {".txt": as_text, ".md": as_markdown, ".html": as_html}
 HONOUR_COLUMNS = ("key", "row", "category", "name", "conferred_by", "points", "remark")
 
 
@@ -26,6 +33,7 @@ def rules() -> None:
       jifen rules list
       jifen rules show beijing-2020
       jifen rules diff beijing-2020-draft beijing-2020
+      jifen rules redline reform.toml --out reform.html
       jifen rules awards beijing-2020 --csv > awards.csv
     """
 
@@ -48,11 +56,13 @@ def list_() -> None:
 def show(name: str) -> None:
     """Show every value of a rulebook with its article, source and the law's sentence.
 
+    NAME is a rulebook's name, or the TOML file of one or of a reform.
+
     \b
     Example:
       jifen rules show beijing-2020
     """
-    book = Rulebook.load(name)
+    book = rules_of(name)
     click.echo(f"{book.name}  {book.title('zh')}\n{book.head.about}\ndigest {book.digest}\n")
     for path, value in book.values_by_path.items():
         click.echo(f"{path} = {plain(value.plain)}" + ("  (needs histories)" if value.needs else ""))
@@ -72,12 +82,39 @@ def diff(first: str, second: str) -> None:
     Example:
       jifen rules diff beijing-2020-draft beijing-2020
     """
-    a, b = Rulebook.load(first), Rulebook.load(second)
+    a, b = rules_of(first), rules_of(second)
     differences = a.diff(b)
     for path, (old, new) in differences.items():
         click.echo(f"{path}: {plain(old)} -> {plain(new)}")
     if not differences:
         click.echo(f"{a.name} and {b.name} have the same values")
+
+
+@rules.command()
+@click.argument("reform", type=click.Path(path_type=Path))
+@language_option("zh")
+@click.option("--out", type=click.Path(path_type=Path), help="A .txt, .md or .html file.  [default: printed]")
+def redline(reform: Path, *, language: Language, out: Path | None) -> None:
+    """Print a reform as amended articles, with a table of what was and what will be.
+
+    The law's own sentence is quoted, with the old words struck and the new ones inserted, wherever it is held
+    and tells the value.
+
+    \b
+    Examples:
+      jifen rules redline reform.toml
+      jifen rules redline reform.toml --lang en --out reform.html
+    """
+    made = Reform.load(reform)
+    if out is None:
+        click.echo(as_text(made, language))
+        return
+    writer = _REDLINES.get(out.suffix.lower())
+    if writer is None:
+        raise click.BadParameter(f"cannot write {out}: its suffix must be .txt, .md or .html.")
+    with replacing(out) as beside:
+        beside.write_text(writer(made, language), "utf-8")
+    click.echo(f"written to {out}")
 
 
 @rules.command()

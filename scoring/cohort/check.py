@@ -57,8 +57,9 @@ class Door:
             raise refuse("round", round=round_year)
         keys = {"awards": rules.award_keys, "honours": rules.honour_keys}
         counting_from = rules.date("employment.counting_from")
-        measures = {"measures": rules.measures, **how}
-        return cls(round_year, keys, counting_from, rules.reference_date(round_year), **measures)
+        measures = tuple(dict.fromkeys((*rules.measures, *how.pop("measures", ()))))
+        reference = rules.reference_date(round_year)
+        return cls(round_year, keys, counting_from, reference, measures=measures, **how)
 
 
 def check_table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from scoring.cohort.check import LISTED, Door
@@ -19,7 +20,14 @@ from scoring.cohort.source import refuse
 READERS = {suffix: with_rows(reader) for suffix, reader in FORMATS.items()}
 
 
-def read(path: str | Path, *, rules: Rules, round_year: int, listed: int = LISTED) -> Cohort:
+def read(
+    path: str | Path,
+    *,
+    rules: Rules,
+    round_year: int,
+    listed: int = LISTED,
+    measures: Iterable[str] = (),
+) -> Cohort:
     """Read and check a cohort of histories, facts or points.
 
     A folder means histories, one file a table, and so does a workbook with a sheet a table; facts are counted
@@ -27,13 +35,14 @@ def read(path: str | Path, *, rules: Rules, round_year: int, listed: int = LISTE
     ``total`` means points, ``insured_months`` facts. The format is told by the suffix: ``.csv`` (UTF-8, also
     with byte-order mark, or GB18030), ``.parquet``, ``.xlsx``. Nothing is guessed or filled in; what is
     ignored or does not count is said in ``notices``. ``listed`` is how many rows are listed for each rule
-    that is broken in a column.
+    that is broken in a column. ``measures`` are columns of the user's own to read as numbers or yes and no,
+    beside those that the rules look at: what reforms would look at.
 
     Raises:
         CohortError: something cannot be read or breaks the contract; ``violations`` says all that is wrong.
 
     """
-    place, door = Path(path), Door.of(rules, round_year, listed=listed)
+    place, door = Path(path), Door.of(rules, round_year, listed=listed, measures=measures)
     if not place.exists():
         raise refuse("no_file", place)
     if place.is_dir():

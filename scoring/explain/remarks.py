@@ -15,6 +15,7 @@ from scoring.indicators.facts import Extent
 from scoring.indicators.item import Law
 from scoring.notices import Notice
 from scoring.rulebook import Rulebook
+from scoring.rulebook.wording import indicator_sentence
 
 Facts = Mapping[str, Any]
 
@@ -34,6 +35,14 @@ def remarks_on(column: str, facts: Facts, rules: Rulebook, round_year: int) -> t
     """Return the remarks on one column of one applicant's facts."""
     law = Law(rules, round_year, Extent(months=0, counts=0))
     return tuple(_REMARKS[column](facts, law))
+
+
+REMOVED = Notice("本项指标已取消，不积分。", "The indicator has been removed: nothing counts.")
+
+
+def said_of(name: str, rules: Rulebook) -> Notice:
+    """Return an added indicator as its article says it."""
+    return Notice(indicator_sentence(name, rules, "zh"), indicator_sentence(name, rules, "en"))
 
 
 def _points(hundredths: int) -> str:

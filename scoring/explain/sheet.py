@@ -10,8 +10,8 @@ from typing import Any
 from scoring.errors import UnknownName
 from scoring.explain.conditions import conditions_on
 from scoring.explain.evidence import Evidence, Records, Spells
-from scoring.explain.remarks import remarks_on
-from scoring.indicators import COLUMNS
+from scoring.explain.remarks import REMOVED, remarks_on, said_of
+from scoring.indicators import COLUMNS, INDICATOR_OF, columns_of
 from scoring.indicators.residence import CLASSES
 from scoring.notices import Notice
 from scoring.rulebook import Citation, Rulebook
@@ -49,7 +49,7 @@ _CONDITIONAL = ("continuous_insured_months", "back_paid_months")
 
 @dataclass(frozen=True)
 class Line:
-    """Explain one of the ten columns: points, where the law says so, the facts used, what was left out.
+    """Explain one column of points: how many, where the law says so, the facts used, what was left out.
 
     ``spells`` are the months behind those facts that stand here first, ``records`` what else was looked at;
     nothing when facts came without records.
@@ -112,7 +112,9 @@ def explain(scored: Scored, applicant_id: str) -> Sheet:
         rules=scored.rules,
         round_year=scored.round_year,
         quota=scored.quota,
-        lines=tuple(_line(column, row, scored, facts=facts, evidence=evidence) for column in COLUMNS),
+        lines=tuple(
+            _line(column, row, scored, facts=facts, evidence=evidence) for column in columns_of(scored.rules)
+        ),
         total=row["total"],
         reasons={
             reason: conditions_on(reason, facts, scored.rules, scored.round_year)
@@ -130,6 +132,11 @@ def explain(scored: Scored, applicant_id: str) -> Sheet:
 def _line(
     column: str, row: Mapping[str, Any], scored: Scored, *, facts: Mapping[str, Any], evidence: Evidence
 ) -> Line:
+    if column not in COLUMNS:
+        return _added(column, row, scored, facts=facts)
+    if scored.rules.removes(INDICATOR_OF[column]):
+        cited = scored.rules.value(f"{INDICATOR_OF[column]}.removed").citation
+        return Line(column, row[column], cited, {}, (REMOVED,))
     shown = [fact for fact in _FACTS[column] if column == "employment" or fact != "insured_months"]
     return Line(
         column=column,
@@ -139,6 +146,18 @@ def _line(
         remarks=remarks_on(column, facts, scored.rules, scored.round_year) if facts else (),
         spells=evidence.months_of(shown),
         records=evidence.records_of(column),
+    )
+
+
+def _added(column: str, row: Mapping[str, Any], scored: Scored, *, facts: Mapping[str, Any]) -> Line:
+    """Explain an indicator that a reform adds."""
+    rules, path = scored.rules, f"added.{column}"
+    measure = rules.text(f"{path}.column")
+    cited = rules.value(
+        f"{path}.points_each" if f"{path}.points_each" in rules else f"{path}.ladder"
+    ).citation
+    return Line(
+        column, row[column], cited, {measure: facts[measure]} if facts else {}, (said_of(column, rules),)
     )
 
 

@@ -13,7 +13,7 @@ from scoring.cohort.contract_histories import HISTORIES
 from scoring.explain.evidence import Spells
 from scoring.explain.sheet import Line, Sheet
 from scoring.explain.words import COLUMNS, REASON_ARTICLES, REASONS, article, sentence, word
-from scoring.rulebook import Language
+from scoring.rulebook import Language, Rulebook
 
 _TABLES = {table.name: table for table in HISTORIES}
 
@@ -21,7 +21,10 @@ _TABLES = {table.name: table for table in HISTORIES}
 def as_text(sheet: Sheet, language: Language) -> str:
     """Return the sheet as lines of text."""
     return "\n".join(
-        [*_head(sheet, language), *(line for item in sheet.lines for line in _item(item, language))]
+        [
+            *_head(sheet, language),
+            *(line for item in sheet.lines for line in _item(item, sheet.rules, language)),
+        ]
     )
 
 
@@ -83,9 +86,11 @@ def _verdict(sheet: Sheet, admitted: str, not_admitted: str, unranked: str) -> s
     return admitted if sheet.admitted else not_admitted
 
 
-def _item(line: Line, language: Language) -> Iterator[str]:
+def _item(line: Line, rules: Rulebook, language: Language) -> Iterator[str]:
     zh = language == "zh"
     name, where = word(COLUMNS, line.column, language), article(line.citation.article, language)
+    if line.column in rules.added:
+        name = rules.text(f"added.{line.column}.{'title' if zh else 'title_en'}")
     yield ""
     yield f"{name} {line.points} 分　{where}" if zh else f"{name}: {line.points} points, {where}"
     yield f"  {sentence(line.citation, language)}"
@@ -114,6 +119,8 @@ def _fact(name: str, value: Any, *, zh: bool, table: Table = FACTS) -> str:
     """Write a fact; in Chinese by what the contract calls it, without its hints for filling in a table."""
     if not zh:
         return f"{name} = {_plain(value, zh=False)}"
+    if name not in table.names:
+        return f"{name}为{_plain(value, zh=True)}"
     label = re.split("[；（：]|，见", table.column(name).zh)[0]
     return f"{label}（{name}）为{_plain(value, zh=True)}"
 

@@ -136,11 +136,10 @@ def article(name: str, language: Language) -> str:
 
 
 def sentence(citation: Citation, language: Language) -> str:
-    """Return the law's sentence in quotation marks, or why there is none."""
+    """Return the law's sentence in quotation marks, or the reason for a change, or why there is none."""
     if citation.confidence in _CONFIDENCE:
-        return (
-            f"（{word(_CONFIDENCE, citation.confidence, 'zh')}）"
-            if language == "zh"
-            else (f"({word(_CONFIDENCE, citation.confidence, 'en')})")
-        )
+        why = word(_CONFIDENCE, citation.confidence, language)
+        if citation.confidence == "change" and citation.sentence:
+            why += f"：{citation.sentence}" if language == "zh" else f": {citation.sentence}"
+        return f"（{why}）" if language == "zh" else f"({why})"
     return f"“{citation.sentence}”"

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from scoring.explain.words import COLUMNS, EDUCATION, Words, word
+from scoring.explain.words import COLUMNS, EDUCATION, Words, counted, word
 from scoring.rulebook import Language, Rulebook
 from scoring.rulebook.paths import parameter_at
 from scoring.rulebook.schema import CREDENTIALS, INDICATORS
 from scoring.rulebook.values import Plain
+from scoring.rulebook.wording import number
 
 _RETIREMENT: Words = {
     "men": ("男性", "men"),
@@ -156,10 +157,10 @@ _CHOICES: Words = {
     "maternity": ("生育", "maternity"),
 }
 _UNITS: Mapping[str, tuple[str, str]] = {
-    "months": ("个月", "months"),
-    "years": ("年", "years"),
-    "months of birth": ("个月", "months"),
-    "calendar years": ("个自然年度", "calendar years"),
+    "months": ("个月", "month"),
+    "years": ("年", "year"),
+    "months of birth": ("个月", "month"),
+    "calendar years": ("个自然年度", "calendar year"),
 }
 
 
@@ -200,17 +201,22 @@ def value(path: str, plain: Plain | None, rules: Rulebook, language: Language) -
         case bool() | None:
             return word(_FLAGS, str(plain), language)
         case Decimal():
-            unit = ("元", "yuan") if parameter.kind == "yuan" else ("分", "points")
-            return f"{number(plain)}{unit[0]}" if zh else f"{number(plain)} {unit[1]}"
+            return _amount(plain, parameter.kind, zh=zh)
         case int():
-            unit = ("周岁", "years of age") if path.endswith("age") else _UNITS.get(parameter.unit, ("", ""))
-            return f"{plain}{unit[0]}" if zh else f"{plain} {unit[1]}".strip()
+            unit, noun = _UNITS.get(parameter.unit, ("", ""))
+            return f"{plain}{'周岁' if path.endswith('age') else unit}" if zh else counted(plain, noun)
         case dt.date():
             return day(plain) if zh else plain.isoformat()
-        case str() if parameter.kind == "month_day" and zh:
-            return month_day(plain)
+    if parameter.kind == "month_day" and zh:
+        return month_day(str(plain))
     several = [one for one in plain if isinstance(one, str)] if isinstance(plain, tuple) else [str(plain)]
     return ("、" if zh else ", ").join(word(_CHOICES, one, language) for one in several)
+
+
+def _amount(plain: Decimal, kind: str, *, zh: bool) -> str:
+    if kind == "yuan":
+        return f"{number(plain)}{'元' if zh else ' yuan'}"
+    return f"{number(plain)}分" if zh else counted(float(plain), "point")
 
 
 def day(date: dt.date) -> str:
@@ -226,12 +232,3 @@ def month_day(text: str) -> str:
     """
     month, number_of_day = text.split("-")
     return f"{int(month)}月{int(number_of_day)}日"
-
-
-def number(plain: Decimal) -> str:
-    """Return points without needless zeros.
-
-    >>> number(Decimal("3.00")), number(Decimal("-0.50"))
-    ('3', '-0.5')
-    """
-    return f"{plain:f}".rstrip("0").rstrip(".") if plain != 0 else "0"

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from scoring.reform.labels import day, month_day, number
+from scoring.reform.labels import day, month_day
 from scoring.reform.reform import Reform
-from scoring.reform.wording import age_sentence
 from scoring.rulebook.load import NOT_HELD
 from scoring.rulebook.paths import parameter_at
 from scoring.rulebook.values import Plain
+from scoring.rulebook.wording import age_sentence, number
 
 Kind = Literal["same", "old", "new"]
 
@@ -53,10 +53,12 @@ def marked(paths: Iterable[str], reform: Reform) -> tuple[Marked, tuple[str, ...
 
     """
     pieces: Marked = ()
-    found = []
+    found: list[str] = []
     for path in paths:
         sentence = _sentence(path, reform)
-        if sentence and (more := _marked(path, pieces or (Piece("same", sentence),), reform)):
+        if sentence and any(_alike(path, other, reform) for other in found):
+            found.append(path)
+        elif sentence and (more := _marked(path, pieces or (Piece("same", sentence),), reform)):
             pieces = more
             found.append(path)
     return pieces, tuple(found)
@@ -80,6 +82,11 @@ def phrases(pieces: Marked) -> tuple[str, str]:
     after = re.split(_MARKS, side(pieces[last + 1 :], "old"))[0]
     middle = pieces[first : last + 1]
     return f"{before}{side(middle, 'old')}{after}", f"{before}{side(middle, 'new')}{after}"
+
+
+def _alike(path: str, other: str, reform: Reform) -> bool:
+    """Say whether two values are one number of the sentence: equal before, and equal after."""
+    return all(rules[path] == rules[other] for rules in (reform.baseline, reform.rules))
 
 
 def _sentence(path: str, reform: Reform) -> str:

@@ -52,6 +52,26 @@ def from_toml(text: str, *, where: str, among: Sequence[Rulebook]) -> Reform:
         raise type(error)(f"{where}: {error}") from None
 
 
+def rules_of(name_or_path: str | Path) -> Rulebook:
+    """Return a rulebook by its name, from its file, or as the file of a reform makes it.
+
+    Raises:
+        JifenError: there is none of that name, or the file is neither a rulebook nor a reform.
+
+    """
+    path = Path(name_or_path)
+    if path.suffix == ".toml" and path.is_file() and _is_reform(read_text(path)):
+        return Reform.load(path).rules
+    return Rulebook.load(name_or_path)
+
+
+def _is_reform(text: str) -> bool:
+    try:
+        return "baseline" in tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+
+
 def _words(data: Mapping[str, Any]) -> dict[str, Any]:
     for key in data:
         if key not in _KEYS:
@@ -67,6 +87,9 @@ def _words(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _baseline(data: Mapping[str, Any], among: Sequence[Rulebook]) -> Rulebook:
     pinned = data["digest"]
+    base, plus, _ = data["baseline"].partition("+")
+    if plus and not among:
+        raise ReformError(f"the reform is pinned to what other reforms make of {base}; stack it after them")
     candidates = list(among) or [Rulebook.load(data["baseline"])]
     for rules in candidates:
         if len(pinned) >= _SHORTEST and rules.digest.startswith(pinned):

@@ -9,10 +9,10 @@ from scoring.explain.words import article, numeral
 from scoring.reform.labels import label, section, value
 from scoring.reform.marking import Marked, marked, phrases
 from scoring.reform.reform import Reform
-from scoring.reform.wording import indicator_sentence, steps
 from scoring.rulebook import INDICATORS, Language, Rulebook, Step
 from scoring.rulebook.load import NOT_HELD
 from scoring.rulebook.paths import added_names
+from scoring.rulebook.wording import indicator_sentence, steps
 
 _LAST = 99
 
@@ -182,8 +182,13 @@ def _removed(reform: Reform, language: Language) -> Iterator[Amendment]:
 def _added(reform: Reform, language: Language) -> Iterator[Amendment]:
     zh = language == "zh"
     for name in _new(reform):
+        item = numeral(len(INDICATORS) + reform.rules.added.index(name) + 1)
         said = indicator_sentence(name, reform.rules, language)
-        clause = f"在第十五条中增加一项：“{said}”" if zh else f"In Art. 15 an indicator is inserted: {said}"
+        clause = (
+            f"在第十五条中增加一项，作为第（{item}）项：“{said}”"
+            if zh
+            else f"In Art. 15 an indicator is inserted: {said}"
+        )
         yield Amendment("15", section(name, reform.rules, language), "—", said, clause)
     for name in _gone(reform):
         what = section(name, reform.baseline, language)

@@ -14,6 +14,8 @@ import click
 
 from reports.cli import main
 from reports.cli.main import jifen as group
+from scoring.reform import Reform
+from scoring.rulebook import Rulebook
 from tests.scoring.cohort.made import fact, text_of
 
 # Two admitted-list rows: 60.5 + 11.67 + 26 - 1.17 + 20 = 117.00 and 50 + 5.5 + 15 + 20 = 90.50.
@@ -34,6 +36,17 @@ ROWS = (
     fact(applicant_id="A5", kind="国企", insured_months="149"),
 )
 FACTS = text_of(ROWS)
+
+RULES = Rulebook.load("beijing-2020")
+_CHANGES: dict[str, tuple[str, dict[str, object]]] = {
+    "reform.toml": ("博士加两分", {"education.points.doctor": 39}),
+    "a.toml": ("就业加半分", {"employment.points_per_year": 3.5}),
+    "b.toml": ("取消年龄指标", {"age.removed": True}),
+}
+REFORMS = {
+    name: Reform.from_changes(RULES, changes, title=title).to_toml()
+    for name, (title, changes) in _CHANGES.items()
+}
 
 
 @dataclass(frozen=True)

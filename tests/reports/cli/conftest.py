@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reports.cli.command import FACTS, POINTS, jifen
+from tests.reports.cli.command import FACTS, POINTS, REFORMS, jifen
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +24,8 @@ def desk(synthetic: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     shutil.copy(synthetic, tmp_path / "cohort.parquet")
     (tmp_path / "cohort.csv").write_text(FACTS.replace("A1,", "17,", 1), "utf-8")
     (tmp_path / "points.csv").write_text(POINTS, "utf-8")
+    for name, text in REFORMS.items():
+        (tmp_path / name).write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

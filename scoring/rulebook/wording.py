@@ -6,8 +6,17 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, cast
 
-from scoring.reform.labels import number
-from scoring.rulebook import Language, Rulebook, Step
+from scoring.rulebook.rulebook import Language, Rulebook
+from scoring.rulebook.values import Step
+
+
+def number(plain: Decimal) -> str:
+    """Return points without needless zeros.
+
+    >>> number(Decimal("3.00")), number(Decimal("-0.50"))
+    ('3', '-0.5')
+    """
+    return f"{plain:f}".rstrip("0").rstrip(".") if plain != 0 else "0"
 
 
 def steps(path: str, plain: Iterable[Any], rules: Rulebook, language: Language) -> str:
