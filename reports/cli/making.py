@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from reports.cli.options import round_option, rulebook, rules_option, whole_number
+from reports.cli.progress import bar
 from scoring.rulebook import Rulebook
 
 
@@ -67,5 +68,6 @@ def synth(*, round_year: int, rules_name: str | None, size: int, seed: int, out:
     rules = rulebook(rules_name, round_year)
     parameters = Parameters.load()
     pool = Pool(rules=rules, round_year=round_year, size=size, seed=seed, parameters=parameters)
-    write_pool(pool, out)
+    with bar("person") as progress:
+        write_pool(pool, out, progress=progress)
     click.echo(f"{size} applicants who do not exist, round of {round_year}, seed {seed}; written to {out}")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from reports.cli.progress import bar
 
+if TYPE_CHECKING:
     from simulate.experiment import Result
-    from simulate.experiment.run import Progress
 
 INTERRUPTED = 130
 AGAIN = "run the same again with --resume"
@@ -60,7 +58,7 @@ def simulate(
     from simulate.experiment import Experiment, run
 
     try:
-        with _bar() as progress:
+        with bar("draw") as progress:
             result = run(
                 Experiment.load(experiment),
                 out,
@@ -75,20 +73,6 @@ def simulate(
         sys.exit(INTERRUPTED)
     for line in told(result):
         click.echo(line)
-
-
-@contextmanager
-def _bar() -> Iterator[Progress]:
-    """Show how far a run is and the time left, on a terminal only."""
-    from tqdm import tqdm
-
-    with tqdm(unit="draw", file=sys.stderr, disable=not sys.stderr.isatty(), dynamic_ncols=True) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield progress
 
 
 def told(result: Result) -> list[str]:

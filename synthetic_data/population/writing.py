@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +20,14 @@ from synthetic_data.population.lives import Lives
 from synthetic_data.population.parameters import Parameters
 from synthetic_data.population.pool import DRAWN_AT_ONCE, pool_parts
 from synthetic_data.population.records import histories_of
+
+Progress = Callable[[int, int], None]
+"""Told how many people are done with, and of how many."""
+
+
+def _silent(_done: int, _size: int) -> None:
+    """Tell nobody."""
+
 
 ROW_GROUP = 1 << 17
 """Rows of a Parquet file that stand together, in whatever parts they came."""
@@ -43,8 +51,8 @@ class Pool:
     parameters: Parameters
     at_once: int = DRAWN_AT_ONCE
 
-    def parts(self) -> Iterator[Lives]:
-        """Draw them part by part, numbered from 0 in their order."""
+    def parts(self, progress: Progress = _silent) -> Iterator[Lives]:
+        """Draw them part by part, numbered from 0 in their order, and tell how many are done with."""
         first = 0
         drawn = pool_parts(
             self.parameters,
@@ -56,13 +64,19 @@ class Pool:
         for part in drawn:
             yield replace(part, person=np.arange(first, first + len(part), dtype=np.int32))
             first += len(part)
+            progress(first, self.size)
 
 
-def write_pool(pool: Pool, path: str | Path) -> None:
+def write_pool(pool: Pool, path: str | Path, *, progress: Progress = _silent) -> None:
     """Write facts to a ``.parquet`` or ``.csv`` file, or histories to a new folder, as the suffix says.
 
     What is written is whole or not there at all. Memory holds one part of the people, however many there are.
     Parquet says of itself for which round and rulebook it was made, and that its people do not exist.
+
+    Args:
+        pool: the applicants.
+        path: the file or folder.
+        progress: told, after each part, how many people are written, and of how many.
 
     Raises:
         CannotWritePool: the suffix is another one.
@@ -72,19 +86,19 @@ def write_pool(pool: Pool, path: str | Path) -> None:
     """
     target = Path(path)
     if target.is_dir() or not target.suffix:
-        _write_folder(pool, target)
+        _write_folder(pool, target, progress)
     elif target.suffix.lower() == ".parquet":
         with (
             replacing(target) as beside,
             tempfile.TemporaryDirectory(prefix=".jifen-", dir=target.parent) as parts,
         ):
             table = _Parted(Path(parts), "facts")
-            for frame in _facts(pool):
+            for frame in _facts(pool, progress):
                 table.add(frame)
             table.join(beside, facts_metadata(pool.rules, pool.round_year) | _SYNTHETIC)
     elif target.suffix.lower() == ".csv":
         with replacing(target) as beside, beside.open("wb") as file:
-            for number, frame in enumerate(_facts(pool)):
+            for number, frame in enumerate(_facts(pool, progress)):
                 frame.write_csv(file, include_header=not number)
     else:
         raise CannotWritePool(
@@ -95,18 +109,18 @@ def write_pool(pool: Pool, path: str | Path) -> None:
 _SYNTHETIC = {SYNTHETIC: "true"}
 
 
-def _facts(pool: Pool) -> Iterator[pl.DataFrame]:
-    return (facts_of(part, pool.rules, pool.round_year) for part in pool.parts())
+def _facts(pool: Pool, progress: Progress) -> Iterator[pl.DataFrame]:
+    return (facts_of(part, pool.rules, pool.round_year) for part in pool.parts(progress))
 
 
-def _write_folder(pool: Pool, target: Path) -> None:
+def _write_folder(pool: Pool, target: Path, progress: Progress) -> None:
     check_place(target)
     tables: dict[str, _Parted] = {}
     with (
         new_folder(target) as beside,
         tempfile.TemporaryDirectory(prefix=".jifen-", dir=beside.parent) as parts,
     ):
-        for part in pool.parts():
+        for part in pool.parts(progress):
             for name, frame in histories_of(part, pool.rules, pool.round_year).items():
                 tables.setdefault(name, _Parted(Path(parts), name)).add(frame)
         for name, table in tables.items():

@@ -53,6 +53,15 @@ def test_files_hold_what_the_library_gives(tmp_path: Path) -> None:
     assert said["jifen.synthetic"] == "true"
 
 
+def test_the_way_is_told_part_by_part(tmp_path: Path) -> None:
+    """How many people are written rises to all of them."""
+    told: list[tuple[int, int]] = []
+    write_pool(some(9_000, BLOCK), tmp_path / "f.csv", progress=lambda done, size: told.append((done, size)))
+    assert len(told) > 1
+    assert told == sorted(told)
+    assert told[-1] == (9_000, 9_000)
+
+
 def peak(parts: Iterator[pl.DataFrame]) -> int:
     """Give the most bytes that numpy and Python held while the parts were made one after the other."""
     tracemalloc.start()
