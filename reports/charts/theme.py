@@ -85,7 +85,7 @@ def configured(chart: Drawing, *, description: str) -> dict[str, Any]:
     }
 
 
-def figure(
+def figure(  # noqa: PLR0913  one argument a part of the figure
     chart: Drawing,
     page: Page,
     *,
@@ -94,10 +94,12 @@ def figure(
     subtitle: str,
     description: str,
     hides: bool = False,
+    footer: str = "",
 ) -> Figure:
     """Finish a chart: the finding above it, what it was made of below, and its alt text.
 
-    A chart that *hides* a value says below what its asterisk means.
+    A chart that *hides* a value says below what its asterisk means; a *footer* of its own names other data
+    than the page's.
     """
     spec = configured(chart, description=description)
     check_embedded(spec, threshold=page.threshold)
@@ -107,7 +109,7 @@ def figure(
         number=page.number("figure", key),
         title=title,
         subtitle=subtitle,
-        footer=page.say("unit.gap").join(filter(None, [page.footer, note])),
+        footer=page.say("unit.gap").join(filter(None, [footer or page.footer, note])),
         alt=description,
         failed=page.say("page.figure_failed"),
         spec=spec,

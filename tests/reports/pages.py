@@ -16,6 +16,8 @@ from reports.render.html import page as html_page
 from reports.round_page import RoundPage
 from scoring import Scored
 from simulate import distribution
+from simulate.funnel import funnel
+from synthetic_data import published
 
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 
@@ -68,6 +70,16 @@ class Read(HTMLParser):
         """The charts' specifications."""
         return [json.loads(text) for attributes, text in self.scripts if attributes.get("class") == "spec"]
 
+    @property
+    def of_totals(self) -> dict[str, Any]:
+        """The chart of the distribution of totals."""
+        return next(spec for spec in self.specs if any("density" in row for row in rows_of(spec)))
+
+    @property
+    def of_populations(self) -> list[dict[str, Any]]:
+        """The charts of indicators and compositions, which have a bar a population."""
+        return [spec for spec in self.specs if any("population" in row for row in rows_of(spec))]
+
     def having(self, tag: str) -> list[dict[str, str]]:
         """Give the attributes of all elements of a kind."""
         return [attributes for name, attributes in self.elements if name == tag]
@@ -93,9 +105,11 @@ def blocks(page: RoundPage, round_: Scored) -> list[Block]:
     return [
         briefing.opening(page),
         briefing.glance(page),
+        briefing.funnel(page, funnel(round_)),
         briefing.scores(page, bins, bands, width=1),
         briefing.indicators(page, distribution.indicators(round_)),
         briefing.composition(page, people),
+        briefing.history(page, published.rounds()),
         briefing.left_out(page),
         briefing.method(page),
     ]

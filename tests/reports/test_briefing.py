@@ -40,13 +40,13 @@ def headline(told: Read, name: str) -> str:
 def test_every_section_is_there(told: Read) -> None:
     """One title, and under it the sections in their order."""
     assert len(told.having("h1")) == 1
-    assert len(told.having("h2")) == 7
+    assert len(told.having("h2")) == 9
 
 
 def test_charts_have_marks_for_their_rows(told: Read) -> None:
     """Every chart, drawn, has a mark for every row that it embeds, and a text for every label."""
-    assert len(told.specs) == 6
-    for spec in told.specs:
+    assert len(told.specs) == 8
+    for spec in (told.of_totals, *told.of_populations):
         svg = vl_convert.vegalite_to_svg({**spec, "width": 320})
         bars = [row for row in rows_of(spec) if ("label" in row and "row" in row) or "density" in row]
         assert svg.count('aria-roledescription="bar"') == len(bars) > 0
@@ -56,7 +56,7 @@ def test_charts_have_marks_for_their_rows(told: Read) -> None:
 
 def test_no_label_is_cut(told: Read) -> None:
     """On a narrow screen every name and every value beside a bar is there in full."""
-    for spec in told.specs[1:]:
+    for spec in told.of_populations:
         svg = vl_convert.vegalite_to_svg({**spec, "width": 320})
         labels = {
             row["label"].replace("<", "&lt;").replace(">", "&gt;") for row in rows_of(spec) if "label" in row
@@ -71,6 +71,9 @@ def test_charts_embed_only_what_they_draw(told: Read) -> None:
         {"lower", "upper", "density", "people", "range", "state"},
         {"cutoff", "label"},
         {"zero"},
+        {"step", "people", "label", "basis"},
+        {"series", "x", "y", "label"},
+        {"x", "label"},
         {"row", "population", "value", "label"},
     ]
     for spec in told.specs:
@@ -80,7 +83,7 @@ def test_charts_embed_only_what_they_draw(told: Read) -> None:
 
 def test_no_small_count_is_embedded(told: Read) -> None:
     """The distribution's rows count at least the threshold."""
-    people = [row["people"] for row in rows_of(told.specs[0]) if "people" in row]
+    people = [row["people"] for row in rows_of(told.of_totals) if "people" in row]
     assert min(people) >= 10
     assert sum(people) == 600
 
@@ -88,9 +91,9 @@ def test_no_small_count_is_embedded(told: Read) -> None:
 def test_charts_can_be_read_without_being_seen(told: Read) -> None:
     """Every chart is an image with a sentence that says what it shows, and every table has a caption."""
     charts = [found for found in told.having("div") if found.get("class") == "chart"]
-    assert [found["role"] for found in charts] == ["img"] * 6
+    assert [found["role"] for found in charts] == ["img"] * 8
     assert all(len(found["aria-label"]) > 20 for found in charts)
-    assert len(told.having("caption")) == len(told.having("table")) == 5
+    assert len(told.having("caption")) == len(told.having("table")) == 7
     assert all("scope" in found for found in told.having("th"))
 
 
@@ -135,7 +138,7 @@ def test_a_list_of_admitted_people_has_no_pool() -> None:
     told = read(page(round_, lang="zh"), round_)
     assert "没有未落户的申请人" in told.text
     assert "符合条件申请人" not in "".join(text for text in told.texts[: told.texts.index("未列内容及原因")])
-    assert {row["population"] for spec in told.specs[1:] for row in rows_of(spec) if "row" in row} == {
+    assert {row["population"] for spec in told.of_populations for row in rows_of(spec) if "row" in row} == {
         "落户人员"
     }
 
@@ -145,10 +148,10 @@ def test_a_round_without_places_tells_the_pool_alone() -> None:
     round_ = scored(drawn(300), quota=0)
     told = read(page(round_), round_)
     assert "Nobody was admitted in this round" in told.text
-    assert {row["population"] for spec in told.specs[1:] for row in rows_of(spec) if "row" in row} == {
+    assert {row["population"] for spec in told.of_populations for row in rows_of(spec) if "row" in row} == {
         "Eligible applicants"
     }
-    assert "cutoff" not in {key for row in rows_of(told.specs[0]) for key in row}
+    assert "cutoff" not in {key for row in rows_of(told.of_totals) for key in row}
 
 
 def test_few_admitted_are_not_described() -> None:
@@ -158,7 +161,7 @@ def test_few_admitted_are_not_described() -> None:
     told = read(page(round_), round_)
     assert headline(told, "Admitted") == "not shown"
     assert "Fewer than 10 people were admitted" in told.text
-    assert {row["population"] for spec in told.specs[1:] for row in rows_of(spec) if "row" in row} == {
+    assert {row["population"] for spec in told.of_populations for row in rows_of(spec) if "row" in row} == {
         "Eligible applicants"
     }
 
@@ -169,14 +172,14 @@ def test_few_who_were_not_admitted_are_not_singled_out() -> None:
     told = read(page(round_), round_)
     assert headline(told, "Eligible applicants") == headline(told, "Applicants") == "not shown"
     assert "43" not in told.text
-    assert sum(row.get("people", 0) for row in rows_of(told.specs[0])) == 40
+    assert sum(row.get("people", 0) for row in rows_of(told.of_totals)) == 40
 
 
 def test_a_handful_of_people_is_no_round_to_describe() -> None:
     """Under the threshold nothing but the rules of the page is shown, and it is still a page."""
     round_ = scored(drawn(6), quota=2)
     told = read(page(round_), round_)
-    assert told.specs == []
+    assert [len(rows_of(spec)) for spec in told.specs] == [3 + 1]
     assert "Fewer than 10 applicants are eligible" in told.text
 
 
@@ -185,7 +188,7 @@ def test_the_threshold_is_the_pages_own() -> None:
     round_ = scored(drawn(300, team=["a"] * 240 + ["b"] * 35 + ["c"] * 25), quota=100)
     told = read(page(round_, threshold=30), round_)
     assert "fewer than 30" in told.text
-    assert min(row["people"] for row in rows_of(told.specs[0]) if "people" in row) >= 30
+    assert min(row["people"] for row in rows_of(told.of_totals) if "people" in row) >= 30
     with pytest.raises(DisclosureError):
         page(round_, threshold=4)
 

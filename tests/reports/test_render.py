@@ -86,10 +86,10 @@ def test_the_code_is_left_out(told: Read) -> None:
 
 
 def test_every_chart_and_table_is_there(told: Read) -> None:
-    """Three charts of the round and one for each dimension, numbered, with rows to draw."""
-    assert len(told.specs) == 3 + 3
+    """Five charts of the round and one for each dimension, numbered, with rows to draw."""
+    assert len(told.specs) == 5 + 3
     assert all(rows_of(spec) for spec in told.specs)
-    assert len(told.having("table")) == 2 + 3
+    assert len(told.having("table")) == 4 + 3
 
 
 def test_the_font_is_embedded_where_it_is_needed(told: Read) -> None:
@@ -159,6 +159,8 @@ def test_the_notebook_says_its_parameters() -> None:
     """The parameters cell holds every parameter with a default, and no cohort means a synthetic one."""
     assert list(parameters_of(NOTEBOOK)) == [
         "cohort",
+        "previous",
+        "previous_quota",
         "rules",
         "round",
         "quota",
