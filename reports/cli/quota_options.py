@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -50,7 +51,7 @@ class Range(click.ParamType["Assumed"]):
         try:
             low, likely, high = map(float, parts * 3 if len(parts) == 1 else parts)
         except ValueError:
-            self.fail(f"{value!r}: give one number, or LOW:LIKELY:HIGH like 0:0.01:0.03.", param, ctx)
+            self.fail(f"{value!r}: give one number, or LOW:LIKELY:HIGH like 0:0.005:0.02.", param, ctx)
         return Assumed(likely, low, high)
 
 
@@ -71,11 +72,42 @@ class Wanted(click.ParamType[tuple[str, str, float]]):
             self.fail(f"{value!r}: write GROUP=LEVEL:RATE, like sex=female:0.05.", param, ctx)
 
 
+class Years(click.ParamType[range]):
+    """Read years: FIRST:LAST."""
+
+    name = "years"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> range:
+        """Return the years from the first to the last."""
+        if isinstance(value, range):
+            return value
+        found = re.fullmatch(r"(\d{4}):(\d{4})", str(value))
+        if not found or int(found[1]) > int(found[2]):
+            self.fail(f"{value!r}: write FIRST:LAST, like 2023:2030.", param, ctx)
+        return range(int(found[1]), int(found[2]) + 1)
+
+
+class Reached(click.ParamType[tuple[str, float, int]]):
+    """Read what a schedule is to reach: QUANTITY:VALUE:SINCE."""
+
+    name = "target"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, float, int]:
+        """Return the quantity, its most, and the first year in which it must hold."""
+        try:
+            quantity, most, since = str(value).split(":")
+            return quantity, float(most), int(since)
+        except ValueError:
+            self.fail(f"{value!r}: write QUANTITY:VALUE:SINCE, like cutoff:105:2026.", param, ctx)
+
+
 RATES = (
     click.option(
         "--withdrawal",
         type=Range(),
-        default="0:0.01:0.03",
+        default="0:0.0036:0.02",
         show_default=True,
         metavar="RATE",
         help="Of the admitted, those who give the right up or lose it on an objection: assumed.",
@@ -83,10 +115,10 @@ RATES = (
     click.option(
         "--lapse",
         type=Range(),
-        default="0:0.01:0.03",
+        default="0:0.005:0.02",
         show_default=True,
         metavar="RATE",
-        help="Of the rest, those who let the two years for settling pass: assumed.",
+        help="Of the admitted, those who let the two years for settling pass: assumed.",
     ),
     click.option(
         "--children",

@@ -17,6 +17,7 @@ from reports.cli.options import (
     whole_number,
 )
 from reports.cli.quota_options import DRAWN, RATES, Quotas, Wanted, with_all
+from reports.cli.schedules import years
 from reports.cli.scored import scored
 
 if TYPE_CHECKING:
@@ -40,7 +41,11 @@ def quota() -> None:
     Examples:
       jifen quota curve cohort.parquet --round 2020 --at 5000,6000,7000
       jifen quota find cohort.parquet --round 2020 --cutoff 95
+      jifen quota years --applicants 3000 --years 2023:2026 --schedule 150 --schedule 150+10
     """
+
+
+quota.add_command(years)
 
 
 @quota.command()

@@ -9,9 +9,16 @@ from __future__ import annotations
 
 from simulate.quota.curve import QuotaCurve, quota_curve
 from simulate.quota.errors import QuotaError
+from simulate.quota.lines import Population, draw_lines
 from simulate.quota.resampling import cutoff_bands
 from simulate.quota.schedules import Schedule, compare, difference
-from simulate.quota.search import ScheduleSizing, Target, smallest_constant, smallest_rising
+from simulate.quota.search import (
+    ScheduleSizing,
+    Target,
+    schedule_table,
+    smallest_constant,
+    smallest_rising,
+)
 from simulate.quota.targets import (
     Sizing,
     quota_for_backlog,
@@ -25,6 +32,7 @@ from simulate.quota.uptake import Assumed, Uptake, population_effect
 
 __all__ = [
     "Assumed",
+    "Population",
     "QuotaCurve",
     "QuotaError",
     "Schedule",
@@ -35,6 +43,7 @@ __all__ = [
     "compare",
     "cutoff_bands",
     "difference",
+    "draw_lines",
     "population_effect",
     "quota_curve",
     "quota_for_backlog",
@@ -42,6 +51,7 @@ __all__ = [
     "quota_for_cutoff",
     "quota_for_population",
     "quota_for_rate",
+    "schedule_table",
     "sizing_table",
     "smallest_constant",
     "smallest_rising",

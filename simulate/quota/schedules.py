@@ -6,6 +6,7 @@ two schedules differ by their places alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,26 @@ class Schedule:
     def __post_init__(self) -> None:
         if any(places < 0 for places in self.places):
             raise QuotaError(f"schedule {self.name}: places are whole numbers of people, 0 or more")
+
+    @classmethod
+    def read(cls, text: str, *, years: int) -> Schedule:
+        """Read ``6000`` (every year), ``6000+500`` (more each year) or a list like ``6000,6500,7000``.
+
+        Raises:
+            QuotaError: it is none of these.
+
+        """
+        if listed := re.fullmatch(r"\d+(,\d+)+", text):
+            return cls(text, tuple(map(int, listed[0].split(","))))
+        if found := re.fullmatch(r"(\d+)([+-]\d+)?", text):
+            base, step = int(found[1]), found[2]
+            return (
+                cls.constant(base, years=years) if step is None else cls.rising(base, int(step), years=years)
+            )
+        raise QuotaError(
+            f"schedule {text!r}: write 6000 for the same every year, 6000+500 for so many more each year, "
+            "or the places of every year like 6000,6500,7000"
+        )
 
     @classmethod
     def constant(cls, places: int, *, years: int) -> Schedule:

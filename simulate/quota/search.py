@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 from scipy.special import bdtrik
 
@@ -25,7 +26,7 @@ from simulate.quota.schedules import Schedule, check
 
 Met = NDArray[np.bool_]
 Places = NDArray[np.int64]
-MOST = 200_000
+MOST = 50_000
 """Places a year beyond which no schedule is looked for."""
 
 
@@ -89,6 +90,39 @@ class ScheduleSizing:
     replications: int
 
 
+def schedule_table(sizings: Sequence[ScheduleSizing]) -> pl.DataFrame:
+    """Return one row an answer.
+
+    Columns: ``target``, ``value``, ``since`` and ``probability`` as asked; ``schedule``, its name; ``places``
+    looked for, with ``places_low`` and ``places_high``; ``first`` and ``last``, the places of the first and
+    the last year; ``total``, of all years; ``reached``, the share of replications that meet the target.
+    """
+    rows = [
+        (
+            *(one.target.quantity, one.target.value, one.target.since, one.target.probability),
+            *(one.schedule.name, one.places, one.low, one.high),
+            *(one.schedule.places[0], one.schedule.places[-1], sum(one.schedule.places), one.probability),
+        )
+        for one in sizings
+    ]
+    whole, share = pl.Int64, pl.Float64
+    schema = {
+        "target": pl.String,
+        "value": share,
+        "since": whole,
+        "probability": share,
+        "schedule": pl.String,
+        "places": whole,
+        "places_low": whole,
+        "places_high": whole,
+        "first": whole,
+        "last": whole,
+        "total": whole,
+        "reached": share,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
 @dataclass(frozen=True)
 class Family:
     """Hold schedules that one number orders: more of it is more places in some years and fewer in none."""
@@ -117,21 +151,25 @@ def rising(years: int, *, base: int) -> Family:
     )
 
 
-def smallest_constant(lines: Sequence[Presence], target: Target, *, most: int = MOST) -> ScheduleSizing:
-    """Find the fewest places, the same every year, that meet a target.
+def smallest_constant(
+    lines: Sequence[Presence], target: Target, *, most: int = MOST, resolution: int = 1
+) -> ScheduleSizing:
+    """Find the fewest places, the same every year, that meet a target, among multiples of *resolution*.
 
     Raises:
         QuotaError: not even *most* places do, the lines cannot be told together, or the target begins after
             their last year.
 
     """
-    return _smallest(lines, target, family=constant(_years(lines, target)), most=most)
+    return _smallest(lines, target, family=constant(_years(lines, target)), within=(most, resolution))
 
 
 def smallest_rising(
-    lines: Sequence[Presence], target: Target, *, base: int, most: int = MOST
+    lines: Sequence[Presence], target: Target, *, base: int, most: int = MOST, resolution: int = 1
 ) -> ScheduleSizing:
     """Find the fewest places more each year, from *base* in the first, that meet a target.
+
+    The answer is a multiple of *resolution*.
 
     Raises:
         QuotaError: not even *most* more each year do, or as `smallest_constant`.
@@ -139,29 +177,53 @@ def smallest_rising(
     """
     if base < 0:
         raise QuotaError(f"base = {base}: places are a number of people, 0 or more")
-    return _smallest(lines, target, family=rising(_years(lines, target), base=base), most=most)
+    return _smallest(
+        lines, target, family=rising(_years(lines, target), base=base), within=(most, resolution)
+    )
 
 
-def needed(line: Presence, target: Target, *, family: Family, most: int) -> Places:
+def needed(
+    line: Presence, target: Target, *, family: Family, within: tuple[int, int], near: Places | None = None
+) -> Places:
     """Return for each replication the smallest number whose places meet the target, int64 [replications].
 
-    `most` + 1 stands for a target that `most` does not meet. All replications are halved at once, each
-    between its own bounds.
+    Args:
+        line: a drawn line.
+        target: what is to be met.
+        family: the schedules among which it is looked for.
+        within: the most there is, and the multiples that are looked at; the first multiple above the most
+            stands for a target that the most does not meet.
+        near: numbers found for another line: both ends are tried first, which saves half the way.
+
+    All replications are halved at once, each between its own bounds, so that the answer hangs on no other.
+
     """
+    most, resolution = within
     missed = np.full(line.replications, -1, dtype=np.int64)
-    enough = np.full(line.replications, most + 1, dtype=np.int64)
+    enough = np.full(line.replications, most // resolution + 1, dtype=np.int64)
+    ends = [] if near is None else [int(near.min()) // resolution - 1, int(near.max()) // resolution + 1]
     while (enough - missed > 1).any():
-        tried = np.maximum((missed + enough) // 2, 0)
-        places = family.places(tried)
+        tried = np.full_like(missed, ends.pop()) if ends else (missed + enough) // 2
+        tried = np.clip(tried, np.minimum(missed + 1, enough - 1), enough - 1).clip(0)
+        places = family.places(tried * resolution)
         met = target.met(admit(line, places), places)
         open_ = enough - missed > 1
         enough = np.where(met & open_, tried, enough)
         missed = np.where(~met & open_, tried, missed)
-    return enough
+    return enough * resolution
 
 
-def _smallest(lines: Sequence[Presence], target: Target, *, family: Family, most: int) -> ScheduleSizing:
-    found = np.sort(np.concatenate([needed(line, target, family=family, most=most) for line in lines]))
+def _smallest(
+    lines: Sequence[Presence], target: Target, *, family: Family, within: tuple[int, int]
+) -> ScheduleSizing:
+    most, resolution = within
+    if most < 0 or resolution < 1:
+        raise QuotaError(f"most = {most}, resolution = {resolution}: at least 0 and 1")
+    each: list[Places] = []
+    for line in lines:
+        near = each[-1] if each else None
+        each.append(needed(line, target, family=family, within=within, near=near))
+    found = np.sort(np.concatenate(each))
     size = len(found)
     places = int(found[max(0, math.ceil(target.probability * size) - 1)])
     if places > most:

@@ -45,31 +45,32 @@ class Assumed:
 class Uptake:
     """State the rates by which the admitted become people who settle; all are assumptions.
 
+    The likeliest values are those that the queue takes (`simulate.queue.behaviour`).
+
     Attributes:
         withdrawal_rate: of the admitted, the share who give the right up or lose it on an objection, 0 to 1.
-        lapse_rate: of those left, the share who let the two years for settling pass, 0 to 1.
+        lapse_rate: of the admitted, the share who let the two years for settling pass, 0 to 1.
         children_per_settler: minor children who move with one settled applicant; None takes the number each
             applicant has from the cohort.
 
     """
 
-    withdrawal_rate: Assumed = Assumed(0.01, 0.0, 0.03)
-    lapse_rate: Assumed = Assumed(0.01, 0.0, 0.03)
+    withdrawal_rate: Assumed = Assumed(0.0036, 0.0, 0.02)
+    lapse_rate: Assumed = Assumed(0.005, 0.0, 0.02)
     children_per_settler: Assumed | None = None
 
     def __post_init__(self) -> None:
-        for name in ("withdrawal_rate", "lapse_rate"):
-            if getattr(self, name).high > 1:
-                raise QuotaError(f"{name}: a share of people is at most 1")
+        if self.withdrawal_rate.high + self.lapse_rate.high > 1:
+            raise QuotaError("withdrawal_rate and lapse_rate: together they are a share of people, at most 1")
 
     @cached_property
     def settling(self) -> float:
         """The share of the admitted who settle, at the likeliest rates."""
-        return (1 - self.withdrawal_rate.value) * (1 - self.lapse_rate.value)
+        return 1 - self.withdrawal_rate.value - self.lapse_rate.value
 
     def settling_drawn(self, random: np.random.Generator, size: int) -> NDArray[np.float64]:
         """Draw the share of the admitted who settle."""
-        return (1 - self.withdrawal_rate.drawn(random, size)) * (1 - self.lapse_rate.drawn(random, size))
+        return 1 - self.withdrawal_rate.drawn(random, size) - self.lapse_rate.drawn(random, size)
 
 
 def moving(curve: QuotaCurve, uptake: Uptake) -> NDArray[np.float64]:
@@ -101,7 +102,7 @@ def population_effect(
     steps = curve.steps(quotas)
     admitted = np.where(steps == NOBODY, 0, curve.reached[steps]) if curve.eligible else np.zeros(len(steps))
     withdrawn = admitted * uptake.withdrawal_rate.value
-    lapsed = (admitted - withdrawn) * uptake.lapse_rate.value
+    lapsed = admitted * uptake.lapse_rate.value
     population = _at(moving(curve, uptake), steps)
     settled = admitted - withdrawn - lapsed
     drawn = np.stack(

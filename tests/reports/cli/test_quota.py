@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.reports.cli.command import FACTS, jifen, saved
+from tests.reports.cli.command import FACTS, Said, jifen, saved
 from tests.reports.rounds import frame
 from tests.simulate.quota.pools import SEX, TEN
 
@@ -129,3 +129,55 @@ def test_remarks_go_to_the_standard_error(tmp_path: Path) -> None:
     """What is to be said of a cohort does not stand among the tables."""
     said = jifen("quota", "curve", saved(tmp_path, FACTS), "--round", 2020, "--at", 1, "--json")
     assert json.loads(said.out)["curve"][0]["admitted"] == 1
+
+
+def years(*more: object) -> Said:
+    """Run ``jifen quota years`` on a small population."""
+    small = ("--applicants", 1_000, "--members", 2, "--years", "2023:2025")
+    return jifen("quota", "years", *small, *more)
+
+
+def test_schedules_over_the_years_on_a_terminal() -> None:
+    """One line a schedule and round, then the smallest schedules, and a note that nobody of them exists."""
+    said = years("--schedule", 50, "--schedule", "50+10", "--target", "backlog:500:2024", "--base", 50)
+    assert said.status == 0
+    assert "none of them exist" in said.err
+    paths, smallest = said.out.split("\n\n")
+    rows = [line.split()[:3] for line in paths.splitlines()[2:]]
+    assert rows == [
+        *(["50", year, "50"] for year in ("2023", "2024", "2025")),
+        *(
+            ["50+10", year, places]
+            for year, places in zip(("2023", "2024", "2025"), ("50", "60", "70"), strict=True)
+        ),
+    ]
+    assert smallest.splitlines()[0] == "The smallest schedules"
+    assert len(smallest.splitlines()) == 4
+
+
+def test_schedules_as_json_hold_every_band() -> None:
+    """Each quantity of each round has its quantiles, in order, over all replications of all lines."""
+    told = json.loads(years("--schedule", "50,60,40", "--json").out)["paths"]
+    assert {row["places"] for row in told} == {40, 50, 60}
+    assert {row["quantity"] for row in told} >= {"cutoff", "backlog", "population", "mean_waited", "age"}
+    assert all(row["known"] == 128 and row["p05"] <= row["median"] <= row["p95"] for row in told)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--schedule", "many"), "6000+500"),
+        (("--schedule", "50,60"), "places for 2 years"),
+        (("--target", "backlog:500"), "QUANTITY:VALUE:SINCE"),
+        (("--target", "backlogs:500:2024"), "did you mean backlog"),
+        (("--target", "backlog:500:2031"), "the line ends in 2025"),
+        (("--years", "2025"), "FIRST:LAST"),
+        (("--years", "2026:2027"), "begin in 2023 at the latest"),
+        (("--target", "backlog:-1:2024"), "they do in 0 % of the replications"),
+    ],
+)
+def test_schedules_that_cannot_be_are_refused(arguments: tuple[str, ...], says: str) -> None:
+    """Each refusal says how it is written, or how far one gets."""
+    said = years(*arguments)
+    assert said.status in (1, 2)
+    assert says in said.err

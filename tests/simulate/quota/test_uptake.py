@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 import scoring
+from simulate.queue.behaviour import behaviour
 from simulate.quota import Assumed, QuotaCurve, QuotaError, Uptake, population_effect, quota_curve
 from synthetic_data.population import facts
 from tests.reports.rounds import RULES
@@ -20,11 +21,11 @@ def families() -> scoring.Scored:
     return scoring.score(scoring.Cohort.from_frame(people, rules=RULES, round_year=2020), RULES, quota=30)
 
 
-def test_losses_are_taken_one_after_the_other() -> None:
-    """Of ten, one withdraws, half of nine lapse, four and a half settle with 6.75 children."""
+def test_losses_are_shares_of_the_admitted() -> None:
+    """Of ten, one withdraws, five lapse, four settle with six children."""
     (row,) = population_effect(quota_curve(ten()), [10], CERTAIN).rows(named=True)
-    assert (row["admitted"], row["withdrawn"], row["lapsed"]) == (10, 1.0, 4.5)
-    assert (row["settled"], row["children"], row["population"]) == pytest.approx((4.5, 6.75, 11.25))
+    assert (row["admitted"], row["withdrawn"], row["lapsed"]) == (10, 1.0, 5.0)
+    assert (row["settled"], row["children"], row["population"]) == pytest.approx((4, 6, 10))
 
 
 def test_children_are_those_of_the_admitted(families: scoring.Scored) -> None:
@@ -72,6 +73,14 @@ def test_a_range_holds_its_value(value: float, low: float, high: float) -> None:
 
 
 def test_no_more_than_all_withdraw() -> None:
-    """A share of people above one is refused, and named."""
+    """Shares of people that may exceed one together are refused, and named."""
     with pytest.raises(QuotaError, match="withdrawal_rate"):
-        Uptake(withdrawal_rate=Assumed(0.5, 0, 1.5))
+        Uptake(withdrawal_rate=Assumed(0.5, 0, 0.6), lapse_rate=Assumed(0.4, 0.4, 0.5))
+
+
+def test_the_likeliest_rates_are_those_of_the_queue() -> None:
+    """One round and the years to come rest on the same assumptions."""
+    number = behaviour().number
+    lost = number("notice.objected") * number("notice.upheld") + number("settling.withdraws")
+    assert Uptake().withdrawal_rate.value == pytest.approx(lost)
+    assert Uptake().lapse_rate.value == number("settling.lapses")

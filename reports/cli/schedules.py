@@ -1,0 +1,191 @@
+"""``jifen quota years``: where schedules of quotas lead, and which is the smallest that meets a target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reports.cli.frames import Cell, Told, between, give, number, share, text, whole
+from reports.cli.options import json_option, rulebook, rules_option, tables_option, whole_number
+from reports.cli.quota_options import Reached, Years
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from simulate.queue import Presence
+    from simulate.quota import ScheduleSizing, Target
+
+
+@click.command()
+@rules_option
+@click.option(
+    "--years",
+    type=Years(),
+    default="2023:2030",
+    show_default=True,
+    metavar="FIRST:LAST",
+    help="Rounds to run.",
+)
+@click.option(
+    "--schedule",
+    "schedules",
+    multiple=True,
+    metavar="PLACES",
+    help="6000 every year, 6000+500 more each year, or a list like 6000,6500.  [default: 6000]",
+)
+@click.option(
+    "--target",
+    "targets",
+    type=Reached(),
+    multiple=True,
+    metavar="QUANTITY:VALUE:SINCE",
+    help="Find the smallest schedule for a cutoff, backlog or years_to_clear of at most VALUE from SINCE on.",
+)
+@click.option(
+    "--probability",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=0.9,
+    show_default=True,
+    help="With which a target is to be met.",
+)
+@click.option(
+    "--base",
+    type=whole_number(0),
+    default="6000",
+    show_default=True,
+    metavar="N",
+    help="Places of the first year of a rising schedule.",
+)
+@click.option(
+    "--resolution",
+    type=whole_number(1),
+    default="10",
+    show_default=True,
+    metavar="N",
+    help="Places by which schedules are told apart.",
+)
+@click.option(
+    "--applicants",
+    type=whole_number(1),
+    metavar="N",
+    help="Applicants of 2020 in the population.  [default: as published]",
+)
+@click.option(
+    "--members", type=whole_number(1, 100), default="4", show_default=True, metavar="N", help="Lines drawn."
+)
+@click.option(
+    "--replications",
+    type=whole_number(1, 10_000),
+    default="64",
+    show_default=True,
+    metavar="N",
+    help="Draws of chance in each line.",
+)
+@click.option(
+    "--seed", type=whole_number(0), default="1", show_default=True, metavar="N", help="Seed of the draws."
+)
+@json_option
+@tables_option
+def years(  # noqa: PLR0913  one argument an option
+    *,
+    rules_name: str | None,
+    years: range,
+    schedules: tuple[str, ...],
+    targets: tuple[tuple[str, float, int], ...],
+    probability: float,
+    base: int,
+    resolution: int,
+    applicants: int | None,
+    members: int,
+    replications: int,
+    seed: int,
+    as_json: bool,
+    out: Path | None,
+) -> None:
+    """Follow schedules of quotas through the years.
+
+    The people are synthetic, and so are the numbers: several lines of other people under other assumed rates,
+    and in each line chance drawn many times. Told are the median and the middle 90 %. A smaller population
+    with places to match answers sooner, with wider bands.
+
+    \b
+    Examples:
+      jifen quota years --applicants 3000 --schedule 150 --schedule 150+10 --out years
+      jifen quota years --applicants 3000 --years 2023:2026 --target backlog:2000:2025 --json
+    """
+    from simulate.quota import Population, Schedule, Target, compare, draw_lines, schedule_table
+
+    asked = [Target(quantity, most, since, probability) for quantity, most, since in targets]
+    named = [Schedule.read(one, years=len(years)) for one in dict.fromkeys(schedules or ("6000",))]
+    population = Population(applicants, members=members, replications=replications, seed=seed)
+    lines = draw_lines(rulebook(rules_name, years[0]), years=years, population=population)
+    click.echo("note: The people are synthetic: none of them exist.", err=True)
+    told = compare(lines, named)
+    tables = [
+        Told("paths", "Where the schedules lead", told, {}),
+        Told("rounds", "Where the schedules lead, round by round", _by_round(told), ROUNDS),
+    ]
+    if asked:
+        found = [
+            sized for target in asked for sized in _sized(lines, target, base=base, resolution=resolution)
+        ]
+        tables.append(Told("schedules", "The smallest schedules", schedule_table(found), SCHEDULES))
+    give(tables, as_json=as_json, out=out)
+
+
+def _sized(lines: Sequence[Presence], target: Target, *, base: int, resolution: int) -> list[ScheduleSizing]:
+    from simulate.quota import smallest_constant, smallest_rising
+
+    found = [smallest_constant(lines, target, resolution=resolution)]
+    if target.since > lines[0].line.years[0]:
+        # A rising schedule cannot reach anything in its first year, whose places are given.
+        found.append(smallest_rising(lines, target, base=base, resolution=resolution))
+    return found
+
+
+def _by_round(told: pl.DataFrame) -> pl.DataFrame:
+    """Put the quantities of a round beside one another: ``cutoff_median``, ``cutoff_p05`` and so on."""
+    wide = told.pivot(
+        on="quantity",
+        index=["schedule", "year", "places"],
+        values=["median", "p05", "p95"],
+        maintain_order=True,
+    )
+    return wide.rename(
+        {
+            name: f"{name.removeprefix(f'{end}_')}_{end}"
+            for name in wide.columns
+            for end in ("median", "p05", "p95")
+            if name.startswith(f"{end}_")
+        }
+    )
+
+
+def _banded(quantity: str, digits: int) -> Cell:
+    return between(
+        f"{quantity}_median", (f"{quantity}_p05", f"{quantity}_p95"), lambda column: number(column, digits)
+    )
+
+
+ROUNDS = {
+    "schedule": text("schedule"),
+    "year": text("year"),
+    "places": whole("places"),
+    "cutoff": _banded("cutoff", 2),
+    "left over": _banded("backlog", 0),
+    "people who settle": _banded("population", 0),
+    "years waited": _banded("mean_waited", 1),
+    "age": _banded("age", 1),
+}
+SCHEDULES = {
+    "target": lambda row: f"{row['target']} of at most {row['value']:,g} from {row['since']} on",
+    "schedule": text("schedule"),
+    "looked for": between("places", ("places_low", "places_high"), whole),
+    "first year": whole("first"),
+    "last year": whole("last"),
+    "all years": whole("total"),
+    "met in": share("reached", 0),
+}
