@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.ranking import TotalCounts
 from simulate.queue.bits import Words, count, count_runs, packed, unpacked
 
 NOBODY = np.iinfo(np.int32).max
@@ -14,6 +16,10 @@ NOBODY = np.iinfo(np.int32).max
 
 _RUN = 128
 """Rows between which the places of ranks are counted before they are looked for one by one."""
+
+
+_SMALL = 1 << 16
+"""Totals that span fewer values than these are sorted as 16-bit numbers, in linear time."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +63,39 @@ class Front:
         missing = -len(self.waiting) % _RUN
         return unpacked(np.pad(self.waiting, ((0, missing), (0, 0))))
 
-    def admitted(self, cutoffs: NDArray[np.int32]) -> Words:
-        """Return everybody at or above the cutoff of each replication (同分同落)."""
-        return self.waiting & packed(self.totals[:, None] >= cutoffs)
+    def taken(self, cutoffs: NDArray[np.int32]) -> Taken:
+        """Take everybody at or above the cutoff of each replication (同分同落).
 
-    def tied(self, cutoffs: NDArray[np.int32]) -> Words:
-        """Return everybody exactly at the cutoff of each replication."""
-        return self.waiting & packed(self.totals[:, None] == cutoffs)
+        Those above every cutoff are taken wherever they wait, so that only the others are compared with it.
+        """
+        known = cutoffs[cutoffs != NOBODY]
+        if not len(known):
+            return Taken(self.people[:0], self.waiting[:0], np.zeros(len(cutoffs), dtype=np.int64))
+        falling = -self.totals
+        first = int(np.searchsorted(falling, -known.max(), side="left"))
+        last = int(np.searchsorted(falling, -known.min(), side="right"))
+        bits = self.waiting[:last] & packed((cutoffs != NOBODY)[None])
+        near = self.totals[first:last, None]
+        tied = count(bits[first:] & packed(near == cutoffs))
+        bits[first:] &= packed(near >= cutoffs)
+        some = bits.any(axis=1)
+        return Taken(self.people[:last][some], bits[some], tied)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Hold who is admitted in one round, and how many are exactly at the cutoff.
+
+    Attributes:
+        people: int [rows], positions in the line; nobody is listed whom no replication takes.
+        bits: uint64 [rows, words], in which replications they are taken.
+        tied: int64 [64 x words].
+
+    """
+
+    people: NDArray[np.intp]
+    bits: Words
+    tied: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -71,39 +103,47 @@ class Ranked:
     """Hold everybody who may be ranked in one round, and who of them is still waiting.
 
     Attributes:
-        order: int [people], positions in the line, highest total first.
-        totals: int32 [line], by position.
+        totals: int32 [line], in hundredths of a point.
+        rankable: bool [line], who can be ranked in some replication.
         standing: uint64 [line, words], in the pool unless admitted before.
         admitted: uint64 [line, words], admitted in an earlier round.
 
     """
 
-    order: NDArray[np.intp]
     totals: NDArray[np.integer]
+    rankable: NDArray[np.bool_]
     standing: Words
     admitted: Words
 
-    def front(self, quota: NDArray[np.int64], waiting: NDArray[np.int64]) -> Front:
-        """Return the head of the ranking down to every replication's cutoff, everybody tied there included.
+    @cached_property
+    def reached(self) -> tuple[int, NDArray[np.int64]]:
+        """The lowest total, and how many have each total or a higher one."""
+        counts = TotalCounts.of([(self.totals, self.rankable)])
+        return counts.lowest, counts.at_or_above()
+
+    def front(self, needed: NDArray[np.int64]) -> Front:
+        """Return the head of the ranking down to where every replication has so many waiting, ties included.
 
         Args:
-            quota: int64 [replications].
-            waiting: int64 [replications], how many are ranked in all.
+            needed: int64 [replications], no more than are waiting.
 
         """
-        needed = np.minimum(quota, waiting)
-        rows = min(2 * int(needed.max(initial=0)), len(self.order))
-        while rows < len(self.order) and (self._count(rows) < needed).any():
-            rows = min(2 * rows, len(self.order))
-        if rows:
-            last = self.totals[self.order[rows - 1]]
-            rows = int(np.searchsorted(-self.totals[self.order], -last, side="right"))
-        return self._front(rows)
+        wanted, everybody = int(needed.max(initial=0)), int(self.rankable.sum())
+        front = self._front(np.zeros(0, dtype=np.intp))
+        while len(front.people) < everybody and (count(front.waiting) < needed).any():
+            wanted += wanted // 2 + 1
+            front = self._front(self._highest(wanted))
+        return front
 
-    def _count(self, rows: int) -> NDArray[np.int64]:
-        return count(self._front(rows).waiting)
+    def _highest(self, wanted: int) -> NDArray[np.intp]:
+        """Return the people with the highest totals, so many and those tied with the last, in order."""
+        lowest, reached = self.reached
+        floor = lowest + int(np.flatnonzero(reached >= min(wanted, reached[0]))[-1])
+        people = np.flatnonzero(self.rankable & (self.totals >= floor))
+        below = int(self.totals[people].max()) - self.totals[people].astype(np.int64)
+        small = below.astype(np.uint16) if below.max() < _SMALL else below
+        return people[np.argsort(small, kind="stable")]
 
-    def _front(self, rows: int) -> Front:
-        people = self.order[:rows]
+    def _front(self, people: NDArray[np.intp]) -> Front:
         totals = self.totals[people].astype(np.int32)
         return Front(people, totals, self.standing[people] & ~self.admitted[people])

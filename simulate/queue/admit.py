@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from simulate.queue.admission import Front, Ranked
-from simulate.queue.bits import WORD, Words, count, count_runs, unpacked, words_of
+from simulate.engine.blas import one_thread
+from simulate.queue.admission import Front, Ranked, Taken
+from simulate.queue.bits import WORD, count, count_runs, unpacked, words_of
 from simulate.queue.errors import QueueError
+from simulate.queue.line import Group
 from simulate.queue.paths import COUNTS, Levels, Paths
 from simulate.queue.presence import Presence
+
+_FEW_LEVELS = 64
+"""Levels up to which a product of matrices counts a group, and beyond which runs of people do."""
 
 Row = NDArray[np.int64]
 """One count of every replication, int64 [64 x words]."""
@@ -90,25 +95,20 @@ class _Rounds:
 
     def run(self, year: int) -> None:
         """Run one round: who is there, how far the quota reaches, and who that takes."""
-        line = self.presence.line
+        drawn = self.presence
         pool, eligible = self._present(year)
-        order = self.presence.order[year]
-        ranked = Ranked(
-            order[~self.done[order]], line.totals[year], self.presence.standing[year], self.admitted
-        )
+        rankable = drawn.rankable[year] & ~self.done
+        ranked = Ranked(drawn.line.totals[year], rankable, drawn.standing[year], self.admitted)
         furthest = np.maximum(self.quota[year], max(self.ranks, default=0))
-        front = ranked.front(furthest, eligible)
-        cutoffs = self._cutoffs(front, year, eligible)
-        taken = front.admitted(cutoffs)
-        some = taken.any(axis=1)
-        people, taken = front.people[some], taken[some]
-        admitted = count(taken)
+        front = ranked.front(np.minimum(furthest, eligible))
+        taken = front.taken(self._cutoffs(front, year, eligible))
+        admitted = count(taken.bits)
         self._keep(pool=pool, eligible=eligible, admitted=admitted, backlog=eligible - admitted)
-        self._keep(tied=count(front.tied(cutoffs)))
-        self._fates(people, taken, year)
-        self._groups(people, taken, year)
-        self.waited.append(self._waits(people, taken, year))
-        self._take(people, taken)
+        self._keep(tied=taken.tied)
+        self._fates(taken, year)
+        self._groups(taken, year)
+        self.waited.append(self._waits(taken, year))
+        self._take(taken, year)
 
     def _present(self, year: int) -> tuple[Row, Row]:
         """Count pool and ranked: who would stand there, less those who were admitted before."""
@@ -140,48 +140,48 @@ class _Rounds:
         cutoffs: NDArray[np.int32] = found[0]
         return cutoffs
 
-    def _fates(self, people: NDArray[np.intp], taken: Words, year: int) -> None:
-        removed, given_up, lost = (taken & fate[people] for fate in self.presence.fates)
-        settled = taken & ~lost
-        children = self.presence.line.children[year][people]
-        moving = sum(
-            (number * count(settled[children == number]) for number in np.unique(children[children > 0])),
-            np.zeros(taken.shape[1] * WORD, dtype=np.int64),
-        )
+    def _fates(self, taken: Taken, year: int) -> None:
+        removed, given_up, lost = (taken.bits & fate[taken.people] for fate in self.presence.fates)
+        settled = taken.bits & ~lost
+        children = self.presence.line.children[year][taken.people]
+        moving = np.zeros(settled.shape[1] * WORD, dtype=np.int64)
+        for number in np.unique(children[children > 0]):
+            moving += int(number) * count(settled[children == number])
         first, second, third = count(removed), count(given_up), count(lost)
         self._keep(removed=first, withdrew=second - first, lapsed=third - second)
         self._keep(settled=count(settled), children=moving)
 
-    def _groups(self, people: NDArray[np.intp], taken: Words, year: int) -> None:
-        bits = unpacked(taken)
-        for name, group in self.presence.line.groups.items():
-            counts = np.zeros((len(group.levels), bits.shape[1]), dtype=np.int64)
-            codes = group.codes[year][people]
-            order = np.argsort(codes, kind="stable")
-            levels, starts = np.unique(codes[order], return_index=True)
-            if len(levels):
-                counts[levels] = count_runs(bits[order], starts)
+    def _groups(self, taken: Taken, year: int) -> None:
+        bits = unpacked(taken.bits)
+        groups = self.presence.line.groups
+        few = {name: group for name, group in groups.items() if len(group.levels) <= _FEW_LEVELS}
+        told = _by_product(bits, {name: group.codes[year][taken.people] for name, group in few.items()}, few)
+        for name, group in groups.items():
+            codes = group.codes[year][taken.people]
+            counts = told[name] if name in told else _by_runs(bits, codes, len(group.levels))
             self.groups[name].append(counts.T)
 
-    def _waits(self, people: NDArray[np.intp], taken: Words, year: int) -> NDArray[np.int64]:
+    def _waits(self, taken: Taken, year: int) -> NDArray[np.int64]:
         """Count the admitted by years waited, int64 [64 x words, years waited]."""
         now, first = self.presence.line.years[year], self.presence.line.years[0]
-        since = self.presence.line.applied_since[people]
+        since = self.presence.line.applied_since[taken.people]
         at_least = []
         for waited in range(now - self.presence.earliest + 2):
             applied = now - waited
             if applied >= first:
-                at_least.append(count(taken & self.presence.standing[applied - first][people]))
+                at_least.append(count(taken.bits & self.presence.standing[applied - first][taken.people]))
             else:
-                at_least.append(count(taken[since <= applied]))
+                at_least.append(count(taken.bits[since <= applied]))
         reached = np.array(at_least)
         return (reached[:-1] - reached[1:]).T
 
-    def _take(self, people: NDArray[np.intp], taken: Words) -> None:
-        new = ~self.admitted[people].any(axis=1)
-        self.once = np.concatenate([self.once, people[new]])
-        self.admitted[people] |= taken
-        self.done[people] = (self.admitted[people] == self.presence.ever[people]).all(axis=1)
+    def _take(self, taken: Taken, year: int) -> None:
+        people = taken.people
+        self.once = np.concatenate([self.once, people[~self.admitted[people].any(axis=1)]])
+        admitted = self.admitted[people] | taken.bits
+        self.admitted[people] = admitted
+        later = self.presence.standing[year + 1 :, people] & ~admitted
+        self.done[people] = ~later.any(axis=(0, 2))
 
     def _keep(self, **rows: Row) -> None:
         for name, row in rows.items():
@@ -204,3 +204,32 @@ class _Rounds:
             rank_totals=np.stack(self.rank_totals)[:, :known],
             waited=Levels(tuple(range(longest)), np.stack(waited)[:, :known]),
         )
+
+
+def _by_product(
+    bits: NDArray[np.uint8], codes: Mapping[str, NDArray[np.integer]], groups: Mapping[str, Group]
+) -> dict[str, NDArray[np.int64]]:
+    """Count bits by the levels of several groups at once, each int64 [levels, replications].
+
+    Counts are far below 2^24, so that float32 holds them exactly.
+    """
+    sizes = [len(group.levels) for group in groups.values()]
+    member = np.zeros((sum(sizes), len(bits)), dtype=np.float32)
+    starts = np.cumsum([0, *sizes])
+    for start, code in zip(starts, codes.values(), strict=False):
+        member[start + code, np.arange(len(bits))] = 1
+    with one_thread():
+        counts = (member @ bits.astype(np.float32)).astype(np.int64)
+    return {
+        name: counts[start : start + size] for name, start, size in zip(groups, starts, sizes, strict=False)
+    }
+
+
+def _by_runs(bits: NDArray[np.uint8], codes: NDArray[np.integer], levels: int) -> NDArray[np.int64]:
+    """Count bits by the many levels of a group, int64 [levels, replications]."""
+    counts = np.zeros((levels, bits.shape[1]), dtype=np.int64)
+    order = np.argsort(codes, kind="stable")
+    present, starts = np.unique(codes[order], return_index=True)
+    if len(present):
+        counts[present] = count_runs(bits[order], starts)
+    return counts

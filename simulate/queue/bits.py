@@ -28,7 +28,7 @@ def words_of(replications: int) -> int:
 
 def packed(yes: NDArray[np.bool_]) -> Words:
     """Return bool [people, 64 x words] as words."""
-    return np.packbits(yes, axis=1, bitorder="little").view(np.uint64)
+    return np.packbits(yes.reshape(-1), bitorder="little").view(np.uint64).reshape(len(yes), -1)
 
 
 def unpacked(words: Words) -> NDArray[np.uint8]:

@@ -1,8 +1,12 @@
 """Chance: when in the years an event comes to a person, one number a person and replication.
 
-A hazard of each year makes the probability to have met the event by each year; the number, uniform on 2^31
-values, says the year by falling between two of them. The same person, replication and seed have the same
-number whatever the quota, how many replications are run and where: a scenario differs by its causes alone.
+The hazards of the years make the probability to have met the event by each year; the number says the year by
+falling between two of them. The same person, replication and seed have the same number whatever the quota,
+how many replications are run and where: a scenario differs by its causes alone.
+
+A number has 31 bits, so that probabilities are met to 1/2^31. Its upper 16 bits are a person's and
+replication's own; the lower 15, which decide one case in 65,536, are shared by a block of people and a word
+of replications. That ties these to one another by a covariance below 2^-33, which no count shows.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +24,14 @@ from simulate.queue.bits import WORD, Words, packed
 ONE = 1 << 31
 """Certainty: probabilities are whole numbers of 1/2^31."""
 
-_ROWS = 2048
-"""People at a time: their numbers stay in the processor's cache."""
+ROWS = 2048
+"""People of a block: their numbers stay in the processor's cache."""
 
-_COUNTERS = WORD // 8
-"""Steps of the generator that one person takes: each gives four words of two numbers."""
+_SHARED = 15
+"""Lower bits of a number, which a block shares."""
+
+_DRAWS = WORD // 4
+"""Draws of 64 bits that one person takes, four numbers each."""
 
 Thresholds = NDArray[np.uint32]
 
@@ -50,38 +58,83 @@ def reached_by(hazards: NDArray[np.floating]) -> Thresholds:
 
 
 @dataclass(frozen=True)
+class Block:
+    """Hold the probabilities of a block of people, uint32 [years, people], to have met an event by a year."""
+
+    reached: Thresholds
+
+    @property
+    def people(self) -> int:
+        """The number of people."""
+        return int(self.reached.shape[1])
+
+    @cached_property
+    def always(self) -> Words:
+        """Who has met the event for certain, all bits or none, uint64 [years, people]."""
+        return np.where(self.reached == ONE, ~np.uint64(0), np.uint64(0))
+
+    @cached_property
+    def uncertain(self) -> NDArray[np.bool_]:
+        """Of whom it is uncertain, bool [years, people]."""
+        open_: NDArray[np.bool_] = (self.reached > 0) & (self.reached < ONE)
+        return open_
+
+    @cached_property
+    def alike(self) -> tuple[int | None, ...]:
+        """The one probability of each year that is uncertain, None where several are or none is."""
+        found: list[int | None] = []
+        for reached, uncertain in zip(self.reached, self.uncertain, strict=True):
+            values = reached[uncertain]
+            found.append(int(values[0]) if len(values) and values.min() == values.max() else None)
+        return tuple(found)
+
+
+@dataclass(frozen=True)
 class Chance:
     """Draw for one event and 64 replications, block of people after block."""
 
-    generator: np.random.Philox
+    generator: np.random.PCG64DXSM
 
     @classmethod
     def of(cls, seed: int, event: Event, word: int) -> Chance:
         """Return the chance of an event in replications ``64 x word`` to ``64 x word + 63``."""
-        return cls(np.random.Philox(np.random.SeedSequence(seed, spawn_key=(event, word))))
+        return cls(np.random.PCG64DXSM(np.random.SeedSequence(seed, spawn_key=(event, word))))
 
-    def meet(self, thresholds: Thresholds, met: Words) -> None:
+    def meet(self, block: Block, met: Words) -> None:
         """Fill in which of the next people have met the event by each year, uint64 [years, people].
 
         Where nothing is uncertain no number is drawn, and those of the people after stay the same.
         """
-        people = thresholds.shape[1]
-        if not ((thresholds > 0) & (thresholds < ONE)).any():
-            self.generator.advance(people * _COUNTERS)
-            np.multiply(thresholds > 0, ~np.uint64(0), out=met)
+        met[:] = block.always
+        if not block.uncertain.any():
+            self.generator.advance(1 + block.people * _DRAWS)
             return
-        numbers = self._numbers(people)
-        for year, row in enumerate(thresholds):
-            met[year] = packed(numbers < row[:, None])[:, 0]
+        lower, upper = self._numbers(block.people)
+        below = np.empty(upper.shape, dtype=np.bool_)
+        for year, uncertain in enumerate(block.uncertain):
+            if not uncertain.any():
+                continue
+            alike = block.alike[year]
+            reached = block.reached[year, :, None] if alike is None else np.array(alike, dtype=np.uint32)
+            # An upper part lies below so many steps when the whole number lies below the probability.
+            _below(upper, (reached + np.uint32((1 << _SHARED) - 1 - lower)) >> np.uint32(_SHARED), below)
+            met[year] |= np.where(uncertain, packed(below)[:, 0], np.uint64(0))
 
-    def _numbers(self, people: int) -> NDArray[np.uint32]:
-        raw = self.generator.random_raw(people * WORD // 2)
-        numbers = raw.astype("<u8", copy=False).view("<u4").reshape(people, WORD)
-        numbers >>= np.uint32(1)
-        return numbers
+    def _numbers(self, people: int) -> tuple[int, NDArray[np.uint16]]:
+        """Return the shared lower part of the numbers of the next people, and the upper, [people, 64]."""
+        raw = self.generator.random_raw(1 + people * _DRAWS)
+        upper = raw[1:].astype("<u8", copy=False).view("<u2").reshape(people, WORD)
+        return int(raw[0]) >> (64 - _SHARED), upper
+
+
+def _below(upper: NDArray[np.uint16], steps: NDArray[np.uint32], below: NDArray[np.bool_]) -> None:
+    """Fill in which upper parts lie below so many steps of 1/2^16, from none to all 2^16 of them."""
+    np.less_equal(upper, (np.maximum(steps, 1) - 1).astype(np.uint16), out=below)
+    if not steps.all():
+        below &= steps > 0
 
 
 def blocks(people: int) -> Iterator[slice]:
     """Yield the blocks in which people are drawn."""
-    for start in range(0, people, _ROWS):
-        yield slice(start, min(start + _ROWS, people))
+    for start in range(0, people, ROWS):
+        yield slice(start, min(start + ROWS, people))

@@ -12,15 +12,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from simulate.queue.bits import WORD, Words, count, words_of
-from simulate.queue.chance import ONE, Chance, Event, Thresholds, blocks, reached_by
+from simulate.queue.bits import WORD, count, words_of
+from simulate.queue.chance import ONE, Block, Chance, Event, blocks, reached_by
 from simulate.queue.errors import QueueError
 from simulate.queue.line import NOT_YET, Line
 
 MOST_REPLICATIONS = 1 << 14
-
-_SMALL = 1 << 16
-"""Totals that span fewer values than these are sorted as 16-bit numbers, in linear time."""
 
 Counts = NDArray[np.int64]
 
@@ -35,8 +32,8 @@ class Presence:
         seed: from which all was drawn.
         standing: uint64 [years, people, words], in the pool unless admitted before.
         fates: uint64 [3, people, words], if admitted: removed; removed or withdrawn; or lapsed as well.
+        rankable: bool [years, people], eligible and, in some replications perhaps, in the pool.
         reservoir: int64 [years, 64 x words], there and not yet applied.
-        gone: int64 [years, 64 x words], left, whether from the reservoir or from the pool.
         entered: int64 [years, 64 x words], first applications.
 
     """
@@ -46,8 +43,8 @@ class Presence:
     seed: int
     standing: NDArray[np.uint64] = field(repr=False)
     fates: NDArray[np.uint64] = field(repr=False)
+    rankable: NDArray[np.bool_] = field(repr=False)
     reservoir: Counts = field(repr=False)
-    gone: Counts = field(repr=False)
     entered: Counts = field(repr=False)
 
     @classmethod
@@ -70,8 +67,8 @@ class Presence:
             seed,
             standing=np.zeros((years, line.people, words), dtype=np.uint64),
             fates=np.zeros((3, line.people, words), dtype=np.uint64),
+            rankable=np.zeros((years, line.people), dtype=np.bool_),
             reservoir=np.zeros((years, bits), dtype=np.int64),
-            gone=np.zeros((years, bits), dtype=np.int64),
             entered=np.zeros((years, bits), dtype=np.int64),
         )
         drawn._fill(words)
@@ -97,10 +94,11 @@ class Presence:
         return np.stack([count(year[barred & ~eligible]) for year, barred, eligible in held])
 
     @cached_property
-    def ever(self) -> Words:
-        """Who would stand in the pool in any year, uint64 [people, words]."""
-        ever: Words = np.bitwise_or.reduce(self.standing, axis=0)
-        return ever
+    def gone(self) -> Counts:
+        """How many have left, from the reservoir or from the pool, int64 [years, 64 x words]."""
+        came = (_there(self.line, slice(None)) | (self.line.applied_since != NOT_YET)).sum(axis=1)
+        gone: Counts = came[:, None] - self.reservoir - self.in_pool
+        return gone
 
     @cached_property
     def at_start(self) -> Counts:
@@ -113,43 +111,34 @@ class Presence:
         """The first round in which anybody applied."""
         return int(min(self.line.years[0], self.line.applied_since.min(initial=NOT_YET)))
 
-    @cached_property
-    def order(self) -> tuple[NDArray[np.intp], ...]:
-        """Who may be ranked each year, by position, highest total first."""
-        return tuple(
-            _highest_first(totals, np.flatnonzero(eligible & standing.any(axis=1)))
-            for totals, eligible, standing in zip(
-                self.line.totals, self.line.eligible, self.standing, strict=True
-            )
-        )
-
     def _fill(self, words: int) -> None:
         chances = [[Chance.of(self.seed, event, word) for event in Event] for word in range(words)]
         for some in blocks(self.line.people):
-            enters, leaves, fates = _thresholds(self.line, some)
-            people = enters.shape[1]
-            applied, gone = (np.empty((len(enters), people, words), dtype=np.uint64) for _ in range(2))
+            enters, leaves, fates = _odds(self.line, some)
+            shape = (*enters.reached.shape, words)
+            applied, gone = np.empty(shape, dtype=np.uint64), np.empty(shape, dtype=np.uint64)
             for word, (entering, leaving, settling) in enumerate(chances):
                 entering.meet(enters, applied[..., word])
                 leaving.meet(leaves, gone[..., word])
                 settling.meet(fates, self.fates[:, some, word])
-            self._count(some, applied, gone)
-            np.bitwise_and(applied, ~gone, out=self.standing[:, some])
+            stay = np.invert(gone, out=gone)
+            np.bitwise_and(applied, stay, out=self.standing[:, some])
+            possible = (enters.reached > 0) & (leaves.reached < ONE)
+            self.rankable[:, some] = self.line.eligible[:, some] & possible
+            self._count(some, applied, stay)
 
-    def _count(self, some: slice, applied: NDArray[np.uint64], gone: NDArray[np.uint64]) -> None:
-        """Count, of a block of people, who is gone, and of those who had not applied, who is where."""
-        self.gone[:] += count(gone.swapaxes(0, 1))
-        unknown = self.line.applied_since[some] == NOT_YET
-        if not unknown.any():
+    def _count(self, some: slice, applied: NDArray[np.uint64], stay: NDArray[np.uint64]) -> None:
+        """Count, of those of a block who had not applied at the start, who applies and who has not yet."""
+        unknown = np.flatnonzero(self.line.applied_since[some] == NOT_YET)
+        if not len(unknown):
             return
-        there = _there(self.line, some)[..., None]
-        before = np.zeros_like(applied)
-        before[1:] = applied[:-1]
-        before[:, ~unknown] = ~np.uint64(0)
-        entered = applied & ~before & ~gone
-        waiting = np.where(there, ~(applied | gone), np.uint64(0))
+        if len(unknown) < applied.shape[1]:
+            applied, stay = applied[:, unknown], stay[:, unknown]
+        entered = applied & stay
+        entered[1:] &= ~applied[:-1]
         self.entered[:] += count(entered.swapaxes(0, 1))
-        self.reservoir[:] += count(waiting.swapaxes(0, 1))
+        there = _there(self.line, some)[:, unknown, None]
+        self.reservoir[:] += count(np.where(there, stay & ~applied, np.uint64(0)).swapaxes(0, 1))
 
 
 def _there(line: Line, some: slice) -> NDArray[np.bool_]:
@@ -158,18 +147,11 @@ def _there(line: Line, some: slice) -> NDArray[np.bool_]:
     return there
 
 
-def _thresholds(line: Line, some: slice) -> tuple[Thresholds, Thresholds, Thresholds]:
+def _odds(line: Line, some: slice) -> tuple[Block, Block, Block]:
     """Return the probabilities to have entered, to have left, and of each fate, for a block of people."""
     there = _there(line, some)
     enters = reached_by(line.enters[:, some] * there)
     enters[:, line.applied_since[some] != NOT_YET] = ONE
     fates = np.cumsum([line.removed[some], line.withdraws[some], line.lapses[some]], axis=0)
-    return enters, reached_by(line.leaves[:, some] * there), np.rint(fates * ONE).astype(np.uint32)
-
-
-def _highest_first(totals: NDArray[np.integer], people: NDArray[np.intp]) -> NDArray[np.intp]:
-    if not len(people):
-        return people
-    below = totals[people].max() - totals[people].astype(np.int64)
-    small = below.astype(np.uint16) if below.max() < _SMALL else below
-    return people[np.argsort(small, kind="stable")]
+    reached = np.minimum(np.rint(fates * ONE), ONE).astype(np.uint32)
+    return Block(enters), Block(reached_by(line.leaves[:, some] * there)), Block(reached)

@@ -73,7 +73,7 @@ def small_lines(draw: st.DrawFn, replications: int = 3) -> Small:
     people = [_person(draw, years) for _ in range(draw(st.integers(1, 12)))]
     quotas = [[draw(st.integers(0, 5)) for _ in range(replications)] for _ in years]
     return Small(
-        people, years, quotas, draw(st.lists(st.integers(1, 6), max_size=3)), draw(st.integers(0, 99))
+        people, years, quotas, draw(st.lists(st.integers(1, 6), max_size=3)), draw(st.integers(0, 9))
     )
 
 

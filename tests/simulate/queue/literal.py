@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 
@@ -40,13 +41,24 @@ class Year:
 
 
 def number(seed: int, event: int, person: int, replication: int) -> Fraction:
-    """Return the number in [0, 1) of a person, event and replication, read from the generator one by one."""
+    """Return the number in [0, 1) of a person, event and replication, read from the generator one by one.
+
+    Each block of 2,048 people begins with a draw whose upper 15 bits are the lower 15 of all its numbers;
+    then a person takes 16 draws of four times 16 bits, which are the upper 16 of 64 numbers.
+    """
     word, bit = divmod(replication, 64)
-    generator = np.random.Philox(np.random.SeedSequence(seed, spawn_key=(event, word)))
-    generator.advance(person * 8)
-    raw = [int(one) for one in generator.random_raw(32)]
-    half = raw[bit // 2] >> 32 if bit % 2 else raw[bit // 2] & 0xFFFFFFFF
-    return Fraction(half >> 1, 1 << 31)
+    block, place = divmod(person, 2048)
+    first = block * (1 + 2048 * 16)
+    lower = _draw(seed, event, word, first) >> 49
+    upper = _draw(seed, event, word, first + 1 + place * 16 + bit // 4) >> 16 * (bit % 4) & 0xFFFF
+    return Fraction(upper << 15 | lower, 1 << 31)
+
+
+@cache
+def _draw(seed: int, event: int, word: int, at: int) -> int:
+    generator = np.random.PCG64DXSM(np.random.SeedSequence(seed, spawn_key=(event, word)))
+    generator.advance(at)
+    return int(generator.random_raw())
 
 
 def run(people: list[Person], years: list[int], quotas: list[int], ranks: list[int]) -> list[Year]:

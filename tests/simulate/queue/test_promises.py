@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scoring.errors import UnknownName
 from simulate.queue import NOBODY, NOT_YET, Group, Line, Paths, Presence, QueueError, admit
-from simulate.queue.chance import ONE, reached_by
+from simulate.queue.chance import ONE, Block, Chance, Event, reached_by
 from tests.simulate.queue.lines import Small, small_lines
 from tests.simulate.queue.literal import number
 
@@ -111,7 +111,7 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
         applied_since=np.where(np.arange(2_100) < 1_000, 2020, NOT_YET),
     )
     standing = Presence.draw(line, replications=65, seed=0).standing
-    assert hashlib.sha256(standing.tobytes()).hexdigest()[:16] == "07cfe19cb0383406"
+    assert hashlib.sha256(standing.tobytes()).hexdigest()[:16] == "ecd48d294f50d4a6"
 
 
 def test_people_after_those_of_whom_nothing_is_uncertain_keep_their_numbers() -> None:
@@ -131,6 +131,26 @@ def test_people_after_those_of_whom_nothing_is_uncertain_keep_their_numbers() ->
             stands = bool(int(standing[person, word]) >> bit & 1)
             expected = person >= 2_048 and number(9, 0, person, replication) < 1 / 2
             assert stands == expected
+
+
+@pytest.mark.parametrize("alike", [True, False])
+def test_probabilities_are_met_to_the_last_bit(alike: bool) -> None:
+    """A probability just at somebody's number is not met by them, one step of 1/2^31 more is."""
+    for replication in (0, 5, 63):
+        at = int(number(4, 1, 3, replication) * ONE)
+        others = at if alike else at // 2
+        reached = np.full((2, 6), others, dtype=np.uint32)
+        reached[:, 3] = at, at + 1
+        met = np.empty((2, 6), dtype=np.uint64)
+        Chance.of(4, Event.LEAVING, 0).meet(Block(reached), met)
+        assert [int(word) >> replication & 1 for word in met[:, 3]] == [0, 1]
+
+
+def test_what_is_all_but_certain_is_not_taken_for_never() -> None:
+    """The highest probability below 1, which 16 bits do not hold when it rounds up, is met by all but few."""
+    met = np.empty((1, 2_048), dtype=np.uint64)
+    Chance.of(0, Event.LEAVING, 0).meet(Block(np.full((1, 2_048), ONE - 1, dtype=np.uint32)), met)
+    assert np.bitwise_count(met).sum() >= 2_048 * 64 - 20
 
 
 def test_chances_add_up_to_certainty() -> None:
