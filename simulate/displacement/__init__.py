@@ -15,5 +15,6 @@ True
 from simulate.displacement.compare import Comparison, compare
 from simulate.displacement.errors import DisplacementError
 from simulate.displacement.ledger import Displacement, displacement
+from simulate.displacement.resampling import intervals
 
-__all__ = ["Comparison", "Displacement", "DisplacementError", "compare", "displacement"]
+__all__ = ["Comparison", "Displacement", "DisplacementError", "compare", "displacement", "intervals"]

@@ -43,6 +43,8 @@ class Displacement:
             her), ``entered_alone``, ``left_alone`` (people whom that part alone would move so), and
             ``cutoff``, the part's share of the cutoff's change in points, null where there is no cutoff.
         group_parts: ``group``, ``level``, ``part``, ``entered``, ``left``, shared likewise.
+        ids: everyone's pseudonym, in the cohort's order.
+        places: everyone's level in each group.
 
     """
 
@@ -54,6 +56,7 @@ class Displacement:
     parts: pl.DataFrame = field(repr=False)
     group_parts: pl.DataFrame = field(repr=False)
     ids: pl.Series = field(repr=False)
+    places: Groups = field(repr=False)
 
     @property
     def before(self) -> Ranking:
@@ -121,4 +124,5 @@ def displacement(cohort: Cohort, reform: Reform, *, quota: int, groups: Sequence
         parts_frame(moves, parts),
         group_parts_frame(moves, parts, places),
         cohort.frame.get_column("applicant_id"),
+        places,
     )

@@ -17,10 +17,11 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Round:
-    """Hold how a round ends under some rules: totals in hundredths, and who is admitted."""
+    """Hold how a round ends under some rules: totals in hundredths, who is eligible, and who admitted."""
 
     ranking: Ranking
     totals: Whole
+    eligible: Flags
     admitted: Flags
 
     @classmethod
@@ -29,8 +30,8 @@ class Round:
         totals, eligible = coalitions.totals(subset)
         ranking = rank(TotalCounts.of([(totals, eligible)]), applicants=len(totals), quota=quota)
         if ranking.cutoff is None:
-            return cls(ranking, totals, np.zeros(len(totals), dtype=bool))
-        return cls(ranking, totals, eligible & (totals >= int(ranking.cutoff.scaleb(2))))
+            return cls(ranking, totals, eligible, np.zeros(len(totals), dtype=bool))
+        return cls(ranking, totals, eligible, eligible & (totals >= int(ranking.cutoff.scaleb(2))))
 
 
 @dataclass(frozen=True)
