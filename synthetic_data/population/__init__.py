@@ -9,19 +9,19 @@ import polars as pl
 
 from scoring.rulebook import Rulebook
 from synthetic_data.population.draw import draw
-from synthetic_data.population.facts import facts_of
+from synthetic_data.population.fact_table import facts_of
 from synthetic_data.population.lives import Lives
 from synthetic_data.population.parameters import Parameters
 from synthetic_data.population.points import points_of
 from synthetic_data.population.pool import pool_parts
 
-__all__ = ["Lives", "Parameters", "draw", "facts", "facts_of", "points_of", "pool"]
+__all__ = ["Lives", "Parameters", "applicants", "draw", "facts", "facts_of", "points_of"]
 
 
-def pool(*, round_year: int, size: int, seed: int, parameters: Parameters | None = None) -> Lives:
+def applicants(*, round_year: int, size: int, seed: int, parameters: Parameters | None = None) -> Lives:
     """Draw *size* applicants of a round who do not exist; the same seed gives the same people.
 
-    They are numbered from 0 in their order. For more than memory holds see `pool_parts`.
+    They are numbered from 0 in their order. For more than memory holds see `pool.pool_parts`.
 
     Args:
         round_year: the year of the round.
@@ -48,4 +48,4 @@ def facts(rules: Rulebook, *, round_year: int, size: int, seed: int) -> pl.DataF
         and sector, and the group ``employer_size``.
 
     """
-    return facts_of(pool(round_year=round_year, size=size, seed=seed), rules, round_year)
+    return facts_of(applicants(round_year=round_year, size=size, seed=seed), rules, round_year)

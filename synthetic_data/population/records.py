@@ -21,7 +21,7 @@ from scoring.indicators.education import LEVELS
 from scoring.rulebook import Rulebook
 from scoring.rulebook.schema import INSURANCES
 from synthetic_data.population.counting import FINE_YUAN
-from synthetic_data.population.facts import facts_of, named
+from synthetic_data.population.fact_table import facts_of, named
 from synthetic_data.population.lives import DORMITORY, LEASE, NEVER, NONE, Lives, first_of
 
 Whole = NDArray[Any]

@@ -15,7 +15,7 @@ from scoring.cohort.provenance import SYNTHETIC, facts_metadata
 from scoring.errors import JifenError
 from scoring.rulebook import Rulebook
 from synthetic_data.deidentify.folder import check_place, new_folder
-from synthetic_data.population.facts import facts_of
+from synthetic_data.population.fact_table import facts_of
 from synthetic_data.population.lives import Lives
 from synthetic_data.population.parameters import Parameters
 from synthetic_data.population.pool import DRAWN_AT_ONCE, pool_parts

@@ -5,7 +5,7 @@ import pytest
 
 from scoring import Rulebook
 from synthetic_data import published
-from synthetic_data.population import Lives, Parameters, draw, points_of, pool
+from synthetic_data.population import Lives, Parameters, applicants, draw, points_of
 from synthetic_data.population.chance import BLOCK
 from synthetic_data.population.pool import NobodyApplies, applying, pool_parts
 from tests.synthetic_data.population.test_draw import same
@@ -24,7 +24,7 @@ def test_the_pool_is_the_same_in_whatever_parts_it_comes(at_once: int) -> None:
 
 def test_a_smaller_pool_is_the_beginning_of_a_larger_one() -> None:
     """Whoever draws more people keeps those they had."""
-    small, large = (pool(round_year=2020, size=size, seed=3) for size in (700, 30_000))
+    small, large = (applicants(round_year=2020, size=size, seed=3) for size in (700, 30_000))
     assert same(small, large.take(slice(0, 700)))
 
 
@@ -45,7 +45,7 @@ def test_the_pool_is_who_would_apply_and_was_not_admitted() -> None:
 
 def test_nobody_stays_above_a_published_cutoff_whom_that_round_could_have_admitted() -> None:
     """Among the pool of 2022, who applied in 2021 was below 100.88 then, or not eligible."""
-    people = pool(round_year=2022, size=20_000, seed=1)
+    people = applicants(round_year=2022, size=20_000, seed=1)
     before = people.take(people.applies_from <= 2021)
     points = points_of(before, Rulebook.load("beijing-2020"), 2021)
     cutoff = published.rounds().filter(round=2021).get_column("cutoff").item()
@@ -57,4 +57,4 @@ def test_nobody_stays_above_a_published_cutoff_whom_that_round_could_have_admitt
 def test_a_round_of_another_time_is_refused(round_year: int) -> None:
     """Instead of a draw without end."""
     with pytest.raises(NobodyApplies, match=f"the round of {round_year}$"):
-        pool(round_year=round_year, size=10, seed=1)
+        applicants(round_year=round_year, size=10, seed=1)
