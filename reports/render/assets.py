@@ -33,6 +33,11 @@ def template(name: str) -> str:
     return resources.files(__package__).joinpath("template", name).read_text("utf-8")
 
 
+def dark_where(selector: str) -> str:
+    """Return the style that darkens the pieces where the selector finds dark paper."""
+    return f"{selector} {{ {template('dark.css')} }}\n"
+
+
 def scripts() -> str:
     """Return the script elements that draw the figures of a page: the library once, then the drawing.
 
@@ -63,7 +68,8 @@ class Setup:
     """What a notebook opened in JupyterLab needs once, so that its figures are drawn there as well."""
 
     def _repr_html_(self) -> str:
-        return f"<style>{template('pieces.css')}</style>{scripts()}"
+        dark = dark_where('body[data-jp-theme-light="false"], body.vscode-dark')
+        return f"<style>{template('pieces.css')}{dark}</style>{scripts()}"
 
 
 def _is_chinese(mark: str, lang: str) -> bool:

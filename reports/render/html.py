@@ -27,7 +27,8 @@ def page(blocks: Sequence[Block], *, lang: str) -> str:
     words = Words.load(lang)
     body, title = "\n".join(block.html() for block in blocks), title_of(blocks)
     told = {"noscript": words.say("page.noscript"), "title": escape(title)}
-    style = f"<style>{assets.template('pieces.css')}{assets.template('page.css')}</style>"
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ {assets.dark_where(':root')} }}"
+    style = f"<style>{assets.template('pieces.css')}{assets.template('page.css')}{dark}</style>"
     glyphs = assets.font_face("".join([body, *told.values()]), lang=lang)
     return Template(assets.template("page.html")).substitute(
         told,
