@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from reports import render
 from reports.words import LANGUAGES
+from tests.browser.lab import Lab, jupyterlab
 from tests.browser.opened import Opened
 from tests.browser.small import Library
 
@@ -60,3 +61,11 @@ def opened(request: pytest.FixtureRequest, browser: Browser, library: Library) -
     )
     yield Opened.of(context.new_page(), page, name=name, lang=lang)
     context.close()
+
+
+@pytest.fixture(scope="session")
+def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Start JupyterLab on an empty folder, without asking its makers for anything."""
+    folder, home = tmp_path_factory.mktemp("lab"), tmp_path_factory.mktemp("home")
+    with jupyterlab(folder, home) as address:
+        yield Lab(browser, folder, address)

@@ -10,14 +10,71 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
+
+import nbformat
+from playwright.sync_api import Browser, Page
+
+from reports import render
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "a-token-of-the-tests"  # noqa: S105  it opens nothing but the server that the tests start
 PATIENCE = 90
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: the folder that it serves, and the address of a notebook in it by name."""
+
+    browser: Browser
+    folder: Path
+    address: str
+
+    def run(self, name: str, given: Mapping[str, Any]) -> Run:
+        """Copy one of the project's notebooks into the folder, with these parameters, and run it."""
+        notebook = nbformat.read(render.NOTEBOOKS / f"{name}.ipynb", as_version=4)
+        (cell,) = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+        cell.source += "".join(f"\n{key} = {value!r}" for key, value in given.items())
+        nbformat.write(notebook, self.folder / f"{name}.ipynb")
+        page = self.browser.new_page(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+        run = Run(page)
+        page.on("request", lambda request: run.asked.append(request.url))
+        page.on("pageerror", lambda error: run.complaints.append(error.message))
+        page.goto(self.address.format(name=f"{name}.ipynb"))
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=PATIENCE * 1_000)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        return run
+
+
+@dataclass
+class Run:
+    """A notebook open in JupyterLab, what its page asked for, and what went wrong in it."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """What the page asked of anybody but its own server."""
+        return [url for url in self.asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))]
+
+    def theme(self, name: str) -> None:
+        """Choose JupyterLab's theme in its menu: light or dark."""
+        self.page.get_by_role("menuitem", name="Settings", exact=True).click()
+        entries = self.page.locator(".lm-Menu-itemLabel")
+        entries.get_by_text("Theme", exact=True).hover()
+        entries.get_by_text(f"JupyterLab {name.title()}", exact=True).click()
+        self.page.wait_for_selector(
+            f"body[data-jp-theme-light='{str(name == 'light').lower()}']", state="attached"
+        )
+        self.page.wait_for_timeout(500)
 
 
 @contextmanager

@@ -29,6 +29,27 @@ def faults(page: Page, within: str | None = None) -> list[str]:
     ]
 
 
+def faint(page: Page, *, paper: str) -> list[str]:
+    """Return the texts in charts, which axe-core leaves out, whose contrast to their paper is below 4.5."""
+    found: list[str] = page.evaluate(
+        """paper => {
+          const numbers = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
+          const light = colour => numbers(colour).map(n => n / 255)
+            .map(n => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, n, at) => sum + n * [0.2126, 0.7152, 0.0722][at], 0);
+          const back = light(getComputedStyle(document.querySelector(paper)).backgroundColor);
+          return [...document.querySelectorAll('figure.jifen svg text')]
+            .filter(text => text.textContent && getComputedStyle(text).fill.startsWith('rgb'))
+            .map(text => { const ink = light(getComputedStyle(text).fill);
+              return [text.textContent, (Math.max(ink, back) + 0.05) / (Math.min(ink, back) + 0.05)]; })
+            .filter(([, contrast]) => contrast < 4.5)
+            .map(([text, contrast]) => `${text}: ${contrast.toFixed(2)}`);
+        }""",
+        paper,
+    )
+    return found
+
+
 @dataclass
 class Opened:
     """Hold a page, its report and language, and what it said on the console and asked of the network."""
