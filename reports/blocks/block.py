@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import fields
@@ -11,6 +12,8 @@ from typing import Any, ClassVar
 MIME = "application/vnd.jifen.block+json"
 #: The key that tells which piece some data are of.
 KIND = "jifen"
+#: Characters that no document may hold; a file of labels can.
+CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ufffe\\uffff]")
 
 
 class Piece:
@@ -61,4 +64,6 @@ def _plain(value: Any) -> Any:
         return value.data()
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
+    if isinstance(value, str):
+        return CONTROL.sub("\N{REPLACEMENT CHARACTER}", value)
     return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,12 @@ def svg(figure: Figure, *, width: int = WIDTH) -> str:
 
 def bare_svg(figure: Figure, *, width: int = WIDTH) -> str:
     """Draw a figure's chart alone as SVG, for a document that sets the words around it itself."""
-    return str(_converter().vegalite_to_svg(bare(figure, width=width)))
+    return _drawn(json.dumps(bare(figure, width=width)))
 
 
 def bare_png(figure: Figure, *, width: int = WIDTH, scale: float = 2) -> bytes:
     """Draw a figure's chart alone as PNG, *width* pixels wide before it is scaled."""
-    return bytes(_converter().vegalite_to_png(bare(figure, width=width), scale=scale))
+    return bytes(_converter().svg_to_png(bare_svg(figure, width=width), scale=scale))
 
 
 def warm() -> None:
@@ -107,6 +108,12 @@ def _framed(spec: dict[str, Any], *, width: int) -> dict[str, Any]:
     outer["config"] = {**outer["config"], "font": FONT, "background": "white", "concat": {"spacing": 0}}
     spec.pop("padding", None)
     return {**outer, "vconcat": [{**spec, "width": width}], "resolve": RESOLVE, "padding": 4}
+
+
+@lru_cache(maxsize=64)
+def _drawn(spec: str) -> str:
+    """Draw a specification once for all the documents that show it; drawing takes most of their time."""
+    return str(_converter().vegalite_to_svg(spec))
 
 
 def _converter() -> Any:

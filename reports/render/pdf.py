@@ -50,7 +50,10 @@ def document(blocks: Sequence[Block], *, lang: str) -> bytes:
                 timestamp=0,
             )
         except typst.TypstError as error:
-            raise ReportError(f"the PDF cannot be made: {error.message}") from error
+            raise ReportError(
+                f"the PDF cannot be made: {error.message}; name the group in other characters, or ask for "
+                "other formats"
+            ) from error
     if warnings:
         raise ReportError(f"the PDF would not be whole: {warnings[0].message}")
     return bytes(written)

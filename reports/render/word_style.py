@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 TEXT, STRONG = "仿宋", "黑体"
 LATIN, LATIN_STRONG = "Times New Roman", "Arial"
-ACCENT, SOFT, TINT = "B8480A", "57606A", "F4F6F8"
+INK, ACCENT, SOFT, TINT, LINE = "1B1F24", "B8480A", "57606A", "F4F6F8", "C8CED6"
 #: Style, size in points, whether it stands out, and the space before and after it in points.
 STYLES = (
     ("Normal", 12, False, 0, 0),
@@ -94,8 +94,8 @@ def ruled(table: Any, *, widths: Sequence[float], heads: int = 0) -> None:
 
     table.autofit = False
     borders = _element("w:tblBorders")
-    for side, size in (("top", "12"), ("bottom", "12"), ("insideH", "4")):
-        borders.append(_element(f"w:{side}", val="single", sz=size, space="0", color="808080"))
+    for side, size, colour in (("top", "12", INK), ("bottom", "12", INK), ("insideH", "4", LINE)):
+        borders.append(_element(f"w:{side}", val="single", sz=size, space="0", color=colour))
     table._tbl.tblPr.append(borders)  # noqa: SLF001
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
@@ -114,8 +114,10 @@ def _style(style: Any, *, size: float, strong: bool, space: tuple[float, float])
 
     style.font.size, style.font.bold, style.font.italic = Pt(size), False, False
     soft = style.name in ("Subtitle", "Caption Note")
-    style.font.color.rgb = RGBColor.from_string(SOFT if soft else "1B1F24")
+    style.font.color.rgb = RGBColor.from_string(SOFT if soft else INK)
     style.paragraph_format.space_before, style.paragraph_format.space_after = map(Pt, space)
+    if style.name == "Intense Quote":
+        style.paragraph_format.left_indent = style.paragraph_format.right_indent = Pt(0)
     properties = style.element.get_or_add_rPr()
     for spacing in properties.findall(_name("w:spacing")):
         properties.remove(spacing)
