@@ -56,6 +56,10 @@ class Chance:
         """Return waiting times of a mean, ever more likely to end the longer they last (Rayleigh)."""
         return np.asarray(mean * np.sqrt(-np.log1p(-self.uniform()) * 4 / np.pi))
 
+    def gathering(self, mean: Drawn | float) -> Floats:
+        """Return waiting times of a mean, most often half of it, with a long tail (gamma of shape 2)."""
+        return np.asarray(self.waiting(np.asarray(mean) / 2) + self.waiting(np.asarray(mean) / 2))
+
     def between(self, low: Drawn | int, high: Drawn | int) -> NDArray[np.int64]:
         """Return whole numbers from *low* to *high*, both included."""
         return np.asarray(np.floor(low + self.uniform() * (np.asarray(high) - low + 1)).astype(np.int64))

@@ -34,13 +34,21 @@ Life = dict[str, Drawn]
 
 EARLIEST = 12 * 1998 + 6
 """July 1998, from which Art. 15(1) counts insured months; nobody has an earlier record here."""
+ARRIVALS = (1994, 2026)
+"""The years in which people come, the last one excluded: who comes later qualifies after 2032."""
+MOVES_FROM = 2016
+"""The year from which moves out of the six districts are drawn; earlier ones count as bought there."""
+JOBS_MOVE_FROM = 2012
+"""The year from which moves of the job are drawn: the area counts from 2017."""
+TAX_FROM = 2
+"""Years from the first insured month until income tax can be high."""
 FILED_FROM = 12 * 2020 + 7
 """August 2020, from which leases must be filed."""
 HAPPENS = (12 * 2008, 12 * 2035 + 11)
 """The months in which what is rare happens."""
 
-# Age at graduation by level, and of those without a credential at the start of work.
-_AGES = np.array([19, 21, 22, 22, 22, 25, 25, 25, 28, 28, 28])
+# The least age at the first insured month in Beijing, by level: that of graduation.
+_AGES = np.array([18, 20, 22, 22, 22, 22.7, 22.7, 22.7, 26, 26, 26])
 # The level that study at work leads to, by the level before: one certificate alone, or both together.
 _ALONE = np.array(
     [
@@ -65,7 +73,7 @@ _JOINT = np.array(
     [
         LEVELS.index(name)
         for name in (
-            "bachelor_diploma",
+            "bachelor",
             "bachelor",
             "bachelor",
             "bachelor",
@@ -109,9 +117,9 @@ def draw_block(parameters: Parameters, *, seed: int, block: int) -> Lives:
     chance = Chance.of(seed, block)
     life: Life = {"person": block * BLOCK + np.arange(BLOCK)}
     for step in (
-        _birth,
+        _arrival,
         _credential,
-        _career,
+        _birth,
         _study,
         _home,
         _breaks,
@@ -131,21 +139,46 @@ def as_lives(life: Life) -> Lives:
     return Lives(**{name: life[name].astype(kind) for name, kind in _TYPES.items()})
 
 
-def _birth(p: Parameters, chance: Chance, _: Life) -> Life:
-    born = p.number("birth.mean_year") + p.number("birth.spread") * chance.normal() + 0.5
+def _arrival(p: Parameters, chance: Chance, _: Life) -> Life:
+    """Draw the first insured month in Beijing: more people each year until 2008, as many each year since."""
+    years = np.arange(*ARRIVALS)
+    arrivals = np.exp(p.number("career.growth") * (np.minimum(years, 2008) - 2008))
+    year = years[0] + chance.choice(arrivals / arrivals.sum())
+    came = 12.0 * year + chance.between(0, 11)
+    # Who came before insurance was recorded is first insured in the year after its start, most at once.
+    early = EARLIEST + np.where(chance.share(0.7), 0, chance.between(0, 11))
+    return {"came": came, "insured_from": np.where(came < EARLIEST, early, came)}
+
+
+def _credential(p: Parameters, chance: Chance, life: Life) -> Life:
+    """Draw the credential at the first insured month, and the wealth that goes with it."""
+    later = np.clip((life["came"] / 12 - 2006) / 5, -2, 2)
+    learned = chance.with_normal(later, p.number("education.rises_with_arrival"))
+    return {
+        "first_credential": place(level(learned), p.weights("education.mix")),
+        "wealth": chance.with_normal(learned, p.number("tax.education")),
+    }
+
+
+def _birth(p: Parameters, chance: Chance, life: Life) -> Life:
+    """Draw the age at the first insured month, from which birth and graduation follow."""
+    least = _AGES.take(life["first_credential"])
+    born = life["came"] / 12 - least - chance.gathering(p.number("career.years_before"))
     # Nobody who could never be of working age in a round: births of 1945 to 2005.
     born = np.clip(born, 1945, 2005.99)
-    birth_day = np.floor((born - 1970) * 365.2425)
     child = born[None, :] + 23 + np.cumsum([chance.ripening(6) for _ in range(3)], axis=0)
     children = np.searchsorted(_poisson(p.number("person.children"), 3), chance.uniform(), side="right")
+    # Courses end in July, the month of the first insurance for some.
+    july = 12 * np.floor(born + least + 0.4) + 6
+    before = life["insured_from"] - np.where(chance.share(p.number("education.insured_in_july")), 0, 1)
     return {
         "born": born,
-        "birth_day": birth_day,
+        "birth_day": np.floor((born - 1970) * 365.2425),
         "birth_month": np.floor(born * 12),
         "sex": chance.share(p.number("person.male")),
         "post": chance.share(p.number("person.cadre")),
         "child_born": np.where(np.arange(3)[:, None] < children, np.floor(child * 12), NEVER),
-        "older": (p.number("birth.mean_year") - born) / p.number("birth.spread"),
+        "first_graduated": np.where(life["first_credential"] > 0, np.minimum(july, before), NEVER),
     }
 
 
@@ -157,39 +190,13 @@ def _poisson(mean: float, most: int) -> Drawn:
     return np.cumsum(terms)
 
 
-def _credential(p: Parameters, chance: Chance, life: Life) -> Life:
-    """Draw the credential at the start of work, and the wealth that goes with it."""
-    falls = p.number("education.falls_with_age")
-    learned = chance.with_normal(-life["older"], falls)
-    first = place(level(learned), p.weights("education.mix"))
-    age = _AGES.take(first) + chance.choice(np.array([0.25, 0.5, 0.25])) - 1
-    year = np.floor(life["born"]) + age + (np.floor(life["born"] % 1 * 12) > 7)
-    return {
-        "first_credential": first,
-        # 7 is July, when courses end; work starts in the month after.
-        "first_graduated": np.where(first > 0, 12 * year + 6, NEVER),
-        "work_from": 12 * year + 7,
-        "wealth": chance.with_normal(learned, p.number("tax.education")),
-    }
-
-
-def _career(p: Parameters, chance: Chance, life: Life) -> Life:
-    """Draw the first insured month: at the start of work, or after some years elsewhere."""
-    later = chance.share(p.number("career.arrives_later"))
-    delay = np.floor(12 * chance.ripening(p.number("career.arrival_delay")))
-    insured_from = life["work_from"] + np.where(later, delay, 0)
-    # Those who arrived before insurance was recorded are first insured in the year after its start.
-    insured_from = np.where(insured_from < EARLIEST, EARLIEST + chance.between(0, 11), insured_from)
-    return {"insured_from": insured_from}
-
-
 def _study(p: Parameters, chance: Chance, life: Life) -> Life:
     """Draw who earns a higher credential at work, when, and whether diploma and degree come together."""
     first = life["first_credential"]
     studies = chance.share(p.number("education.studies")) & (first < _STUDENTS)
     joint = chance.share(p.number("education.joint"))
-    after = np.maximum(chance.ripening(p.number("education.studies_after")), 2)
-    month = life["insured_from"] + np.floor(12 * after)
+    after = chance.ripening(p.number("education.studies_after"))
+    month = life["insured_from"] + 1 + np.floor(12 * after)
     # Courses end in January and July.
     graduated = np.floor((month + 5) / 6) * 6
     second = np.where(studies, np.where(joint, _JOINT.take(first), _ALONE.take(first)), 0)
@@ -202,16 +209,17 @@ def _study(p: Parameters, chance: Chance, life: Life) -> Life:
 def _home(p: Parameters, chance: Chance, life: Life) -> Life:
     """Draw the purchase of a home, where, and the move to one outside the six districts."""
     buys = chance_of(p.number("home.buys"), life["wealth"], p.number("tax.wealth"))
-    bought = life["insured_from"] + 6 + np.floor(12 * chance.ripening(p.number("home.bought_after")))
+    delay = chance.gathering(p.number("home.bought_after")) - p.number("home.bought_before")
+    bought = life["insured_from"] + np.floor(12 * np.maximum(delay, 0))
     own = np.where(chance.uniform() < buys, bought, NEVER)
     growth = p.number("home.suburban_growth") * (np.minimum(own, 12 * 2040) / 12 - 2008)
     suburban = chance.share(p.number("home.suburban") + growth)
-    out = chance.share(p.number("home.moves_out")) & ~suburban & (own < NEVER)
-    moved = own + 12 + np.floor(12 * chance.ripening(p.number("home.moves_after")))
-    spouse = np.floor(12 * chance.ripening(p.number("home.bought_after"))) + life["insured_from"] + 6
+    moved = 12 * MOVES_FROM + np.floor(12 * chance.waiting(1 / p.number("home.moves_out")))
+    out = ~suburban & (own < NEVER) & (moved > own) & (moved < NEVER)
+    spouse = np.floor(12 * chance.gathering(p.number("home.bought_after"))) + life["insured_from"] + 6
     spouse = np.where(chance.share(p.number("home.spouse")), spouse, NEVER)
     return {
-        "home_from": np.stack([own, np.where(out, np.minimum(moved, NEVER), NEVER)]),
+        "home_from": np.stack([own, np.where(out, moved, NEVER)]),
         "home_district": np.stack([_district(chance, suburban), _district(chance, np.ones(BLOCK, np.bool_))]),
         "spouse_home_from": spouse,
         "other_district": _district(chance, chance.share(0.4)),
@@ -274,17 +282,21 @@ def _tenancy(p: Parameters, chance: Chance, life: Life) -> Life:
 
 
 def _job(p: Parameters, chance: Chance, life: Life) -> Life:
-    """Draw the districts of two jobs, the month of the move, and the employer; employers differ in size."""
-    moved = life["insured_from"] + 1 + np.floor(12 * chance.ripening(p.number("job.moves_after")))
-    first = _district(chance, chance.share(p.number("job.suburban")))
-    second = _district(chance, chance.share(p.number("job.near_home")))
+    """Draw the districts of two jobs, the month of the move, and the employer; employers differ in size.
+
+    The second job lies on the other side of the six districts' border; the move is one of January, because
+    published points of the area show hardly anybody whose remainder of a year is lost.
+    """
+    moved = 12 * (JOBS_MOVE_FROM + 1 + np.floor(chance.waiting(1 / p.number("job.moves"))))
+    outside = chance.share(p.number("job.suburban"))
+    first, second = _district(chance, outside), _district(chance, ~outside)
     size = chance.choice(np.array([0.04, 0.13, 0.24, 0.32, 0.27]))
     # Applicants of an employer are numbered by its class: the larger it is, the fewer there are of them.
     people = p.number("job.people_per_employer") * np.array([0.25, 0.5, 1, 4, 16])
     number = np.floor(chance.uniform() * 1e5 / people.take(size)) * len(SIZES) + size
     return {
         "job_district": np.stack([first, second]),
-        "job_moved": np.where(chance.share(p.number("job.moves")), moved, NEVER),
+        "job_moved": np.where((moved > life["insured_from"]) & (moved < NEVER), moved, NEVER),
         "employer": number,
         "employer_size": size,
         "sector": chance.choice(p.weights("job.sectors")),
@@ -292,15 +304,20 @@ def _job(p: Parameters, chance: Chance, life: Life) -> Life:
 
 
 def _tax(p: Parameters, chance: Chance, life: Life) -> Life:
-    """Draw the years of high income tax: a window of years, more likely with wealth."""
+    """Draw the years of high income tax: one spell, begun in any year alike, more likely with wealth.
+
+    For some it is a single year (a bonus, a sale), for the others it lasts.
+    """
     likely = chance_of(p.number("tax.high"), life["wealth"], p.number("tax.wealth"))
     pays = chance.uniform() < likely
-    year = np.floor(life["insured_from"] / 12 + 1 + chance.ripening(p.number("tax.first_after")))
-    years = 1 + np.floor(chance.waiting(np.maximum(p.number("tax.years") - 0.5, 0.1)))
+    begins = np.floor(chance.waiting(1 / p.number("tax.begins")))
+    year = np.minimum(np.floor(life["insured_from"] / 12) + TAX_FROM + begins, NEVER)
+    lasts = 1 + np.floor(chance.waiting(1 / p.number("tax.ends")))
+    years = np.where(chance.share(p.number("tax.single")), 1, lasts)
     yuan = np.floor(100_000 * np.exp(chance.waiting(0.5)))
     return {
         "tax_from": np.where(pays, year, NEVER),
-        "tax_through": np.where(pays, np.minimum(year + years - 1, 2100), 0),
+        "tax_through": np.where(pays, np.minimum(year + years - 1, NEVER), 0),
         "tax_yuan": np.where(pays, np.minimum(yuan, 5e6), 0),
     }
 
