@@ -12,6 +12,7 @@ from reports.cli.cohorts import check, score
 from reports.cli.counting import facts
 from reports.cli.deidentifying import deidentify
 from reports.cli.explanation import explain
+from reports.cli.forecasting import calibrate, forecast
 from reports.cli.grouping import distribution
 from reports.cli.making import synth, template
 from reports.cli.reforms import reform
@@ -55,6 +56,8 @@ for command in (
     sensitivity,
     quota,
     distribution,
+    calibrate,
+    forecast,
     report,
 ):
     jifen.add_command(command)

@@ -1,1 +1,1 @@
-"""Calibration: weigh drawn lives until what is published of the rounds comes out, and say how sure that is."""
+"""Calibration: weigh drawn lives until what is published comes out, and say how sure that is."""

@@ -1,4 +1,4 @@
-"""The targets as equations of the weights: what a set of coefficients gives for each, and how it would change."""
+"""The targets as equations of the weights: what coefficients give for each, and how it would change."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulate.calibrate.sample import Sample
-from simulate.calibrate.targets import Target, admitted_rounds, look_at, spread, targets_of
+from simulate.calibrate.targets import Target, admitted_rounds, look_at, targets_of
 from synthetic_data import published
 from synthetic_data.population.careers import Careers, cutoffs
 
@@ -90,7 +90,12 @@ class Equations:
     def __init__(self, sample: Sample, *, origin: int) -> None:
         self.sample = sample
         self._blocks = [
-            (block, sample.traits[block.rows], sample.log_draw[block.rows], _rounds_waited(sample.careers, block))
+            (
+                block,
+                sample.traits[block.rows],
+                sample.log_draw[block.rows],
+                _rounds_waited(sample.careers, block),
+            )
             for block in blocks(sample.careers, origin)
         ]
         self.targets = tuple(target for block, *_ in self._blocks for target in block.targets)

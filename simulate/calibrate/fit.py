@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring.errors import JifenError
-from simulate.calibrate.equations import Equations
 
 Floats = NDArray[np.float64]
 
@@ -24,6 +24,37 @@ class NoFit(JifenError):
     """Refuse a calibration that does not come to rest."""
 
 
+class Thought(Protocol):
+    """What is thought of the coefficients before anything is fitted."""
+
+    @property
+    def mean(self) -> Floats:
+        """The middle of each."""
+
+    @property
+    def spread(self) -> Floats:
+        """The standard deviation of each."""
+
+
+class Problem(Protocol):
+    """Published numbers, and what coefficients give for them; `Equations` is one."""
+
+    @property
+    def sample(self) -> Thought:
+        """What is thought of the coefficients."""
+
+    @property
+    def published(self) -> Floats:
+        """The numbers."""
+
+    @property
+    def spread(self) -> Floats:
+        """How far each may be missed."""
+
+    def __call__(self, coefficients: Floats, leaves: float) -> tuple[Floats, Floats]:
+        """Return what coefficients give for each number, and the slopes."""
+
+
 @dataclass(frozen=True)
 class Fit:
     """Hold fitted coefficients and what they give for each target."""
@@ -34,7 +65,7 @@ class Fit:
 
 
 def fit(
-    equations: Equations,
+    equations: Problem,
     *,
     leaves: float,
     start: Floats | None = None,

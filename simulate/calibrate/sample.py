@@ -1,7 +1,7 @@
 """A sample of lives for calibration and forecast: drawn, then kept by how much they are likely to weigh.
 
-Lives near the front of the queue are kept with a chance in proportion to their weight, so that those kept weigh
-about alike; of those far from it a few are kept, and count for many.
+Lives near the front of the queue are kept with a chance in proportion to their weight, so that those kept
+weigh about alike; of those far from it a few are kept, and count for many.
 """
 
 from __future__ import annotations
@@ -27,12 +27,10 @@ Floats = NDArray[np.float64]
 REFERENCE_DRAWS = 1_000_000
 """The number of drawn lives to which the weights refer, whatever the number drawn."""
 BLOCKS_AT_ONCE = 12
-FAR_TOTAL, FAR_KEPT = 8200, 0.12
+FAR_TOTAL, FAR_KEPT = 8400, 0.06
 """Who has fewer points (hundredths) in the round of 2022 is far from the front; the share kept of them."""
 FAR_EACH = 16.0
 """How many times as many people somebody far from the front stands for as somebody near it."""
-LEAST_CHANCE = 0.03
-"""Everybody near the front is kept with at least this chance, so that a later fit may let them weigh more."""
 FRONT = 400
 """Within so many hundredths of the line somebody is near the front."""
 
@@ -73,7 +71,12 @@ class Sample:
     def take(self, rows: Column) -> Sample:
         """Return some people, by position or mask."""
         return Sample(
-            self.careers.take(rows), self.log_draw[rows], self.traits[rows], self.names, self.mean, self.spread
+            self.careers.take(rows),
+            self.log_draw[rows],
+            self.traits[rows],
+            self.names,
+            self.mean,
+            self.spread,
         )
 
 
@@ -88,6 +91,7 @@ class Sampling:
         last: the last round to score.
         each: about how many real people somebody near the front stands for.
         near: keep nobody far from the front, as a forecast needs.
+        least: the least chance of being kept near the front, so that a later fit may let people weigh more.
 
     """
 
@@ -95,8 +99,9 @@ class Sampling:
     seed: int
     origin: int
     last: int = 2026
-    each: float = 0.7
+    each: float = 0.9
     near: bool = False
+    least: float = 0.03
 
 
 def sample(
@@ -147,7 +152,7 @@ def _kept(
     likely = made.weights(np.array([coefficients.get(name, 0.0) for name in made.names]))
     front = near(careers)
     each = sampling.each * np.where(front, 1.0, FAR_EACH)
-    chance = np.clip(likely / each, np.where(front, LEAST_CHANCE, LEAST_CHANCE / 10), 1.0)
+    chance = np.clip(likely / each, np.where(front, sampling.least, sampling.least / 10), 1.0)
     rows = np.flatnonzero(random.random(len(made)) < chance)
     kept = made.take(rows)
     return Sample(

@@ -1,7 +1,7 @@
 """What is published, beside the same counted on a sample of lives: one target a number.
 
-With the published cutoffs, everybody's path is fixed: in each round the eligible who applied, were not admitted
-before and reach the cutoff are admitted. A target is therefore a sum of weights.
+With the published cutoffs, everybody's path is fixed: in each round the eligible who applied, were not
+admitted before and reach the cutoff are admitted. A target is therefore a sum of weights.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Admitted:
-    """Hold the admitted of one round: their places in the sample, points, birth years, insured and home years."""
+    """Hold the admitted of one round: places in the sample, points, birth years, insured and home years."""
 
     round: int
     rows: Column
@@ -92,13 +92,13 @@ def look_at(careers: Careers, rows: Column, year: int) -> Admitted:
 def targets_of(admitted: Admitted) -> Iterator[Target]:
     """Yield the targets of the admitted of one round."""
     year = admitted.round
-    total = _admitted_of(year)
+    total = admitted_number(year)
     yield Target("admitted", year, np.ones(admitted.rows.size), total, 40)
     yield from _ranks(admitted)
-    yield from _births(admitted, total)
+    yield from _births(admitted)
     if year in (2020, 2022):
         counts = _counts(year)
-        yield from _education(admitted, counts, total)
+        yield from _education(admitted, counts["education"])
         yield from _study(admitted, counts["study_deduction"], total)
         yield from _area(admitted, counts["job_housing_area"], total)
         yield from _area_by_tax(admitted)
@@ -116,7 +116,8 @@ def spread(number: float, *, share: float = 0.04, least: float = 4) -> float:
     return float(np.sqrt(least + number + (share * number) ** 2))
 
 
-def _admitted_of(year: int) -> int:
+def admitted_number(year: int) -> int:
+    """Return how many were admitted in a round."""
     return int(published.rounds().filter(pl.col("round") == year)["admitted"][0])
 
 
@@ -135,7 +136,7 @@ def _ranks(admitted: Admitted) -> Iterator[Target]:
         yield Target(f"rank {rank}", admitted.round, reaches, rank, spread(rank, share=0.02, least=9))
 
 
-def _births(admitted: Admitted, total: int) -> Iterator[Target]:
+def _births(admitted: Admitted) -> Iterator[Target]:
     year, born = admitted.round, admitted.born
     table = published.admitted_birth_years().filter(pl.col("round") == year)
     if not table.height:
@@ -150,15 +151,16 @@ def _births(admitted: Admitted, total: int) -> Iterator[Target]:
         yield Target(f"born {one}", year, born == one, number, spread(number))
     yield Target(f"born from {high}", year, born >= high, late, spread(late))
     mean = sum(one * number for one, number in births.items()) / sum(births.values())
-    yield _mean("mean birth year", admitted, born, mean, 0.03 * total, total)
+    yield _mean("mean birth year", admitted, born, mean=mean, off=0.03)
 
 
-def _mean(name: str, admitted: Admitted, values: Column, mean: float, spread_: float, people: float) -> Target:
-    return Target(name, admitted.round, values - mean, 0.0, spread_, people, mean)
+def _mean(name: str, admitted: Admitted, values: Column, *, mean: float, off: float) -> Target:
+    people = admitted_number(admitted.round)
+    return Target(name, admitted.round, values - mean, 0.0, off * people, people, mean)
 
 
-def _education(admitted: Admitted, counts: Mapping[str, Mapping[int, int]], total: int) -> Iterator[Target]:
-    for points, number in counts["education"].items():
+def _education(admitted: Admitted, counts: Mapping[int, int]) -> Iterator[Target]:
+    for points, number in counts.items():
         same = admitted.points["education"] == points
         yield Target(f"education {points / 100:g}", admitted.round, same, number, spread(number, share=0.02))
 
@@ -183,7 +185,7 @@ def _area(admitted: Admitted, counts: Mapping[int, int], total: int) -> Iterator
     for points, number in counts.items():
         yield Target(f"area {points / 100:g}", year, area == points, number, spread(number, share=0.03))
     mean = sum(points * number for points, number in counts.items()) / total / 100
-    yield _mean("mean area", admitted, area / 100, mean, 0.05 * total, total)
+    yield _mean("mean area", admitted, area / 100, mean=mean, off=0.05)
 
 
 def _area_by_tax(admitted: Admitted) -> Iterator[Target]:
@@ -217,15 +219,27 @@ def _years(admitted: Admitted, education: Mapping[int, int], total: int) -> Iter
     table = published.admitted_statistics().filter(pl.col("round") == year)
     for column, values in (("insured_years", admitted.insured), ("own_home_years_estimated", admitted.own)):
         name = column.removesuffix("_estimated").replace("_", " ")
-        for statistic, at, figure in table.filter(pl.col("column") == column).select("statistic", "at", "figure").iter_rows():
+        for statistic, at, figure in (
+            table.filter(pl.col("column") == column).select("statistic", "at", "figure").iter_rows()
+        ):
             # Many have the longest career that can be, and no home at all: these quantiles lie on steps.
             if statistic == "quantile" and figure > 0.3 and not (column == "insured_years" and at == 0.99):
                 below = (values <= figure + 1e-6) - at
-                yield Target(f"{name}, quantile {at:g}", year, below, 0.0, spread(total * min(at, 1 - at), share=0.03), total, at)
+                yield Target(
+                    f"{name}, quantile {at:g}",
+                    year,
+                    below,
+                    0.0,
+                    spread(total * min(at, 1 - at), share=0.03),
+                    total,
+                    at,
+                )
             elif statistic == "mean":
-                yield _mean(f"{name}, mean", admitted, values, figure, 0.05 * total, total)
+                yield _mean(f"{name}, mean", admitted, values, mean=figure, off=0.05)
             elif statistic == "mean_by_education":
                 people = education[int(at * 100)]
                 among = admitted.points["education"] == int(at * 100)
                 off = people * (0.05 + 0.75 / np.sqrt(people))
-                yield Target(f"{name}, mean of {at:g}", year, among * (values - figure), 0.0, off, people, figure)
+                yield Target(
+                    f"{name}, mean of {at:g}", year, among * (values - figure), 0.0, off, people, figure
+                )

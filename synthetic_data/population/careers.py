@@ -1,9 +1,9 @@
-"""What people would score in every round, whether they apply or not: the rounds of the past and of years to come."""
+"""What people would score in every round, past and to come, whether they apply or not."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -75,35 +75,40 @@ class Careers:
 
     def total(self, year: int) -> Column:
         """Return the totals of a round in points."""
-        return self.totals[year] / 100
+        return np.asarray(self.totals[year] / 100)
 
     def take(self, rows: Column) -> Careers:
         """Return some people, by position or mask."""
-        kept = {
-            one.name: getattr(self, one.name)[rows] for one in fields(self) if one.name in _COLUMNS
-        }
-        rounds = {
-            name: {year: values[rows] for year, values in getattr(self, name).items()}
-            for name in ("totals", "eligible")
-        }
-        return Careers(self.lives.take(rows), **rounds, **kept, line=self.line)
+        return Careers(
+            self.lives.take(rows),
+            {year: values[rows] for year, values in self.totals.items()},
+            {year: values[rows] for year, values in self.eligible.items()},
+            self.education[rows],
+            self.deduction[rows],
+            self.innovation[rows],
+            self.line,
+        )
 
     @classmethod
-    def concat(cls, parts: list[Careers]) -> Careers:
+    def concat(cls, parts: Sequence[Careers]) -> Careers:
         """Return the people of several parts, one part after the other."""
-        joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS}
-        rounds = {
-            name: {year: np.concatenate([getattr(part, name)[year] for part in parts]) for year in parts[0].totals}
-            for name in ("totals", "eligible")
-        }
-        return cls(Lives.concat([part.lives for part in parts]), **rounds, **joined, line=parts[0].line)
+        years = parts[0].totals
+        return cls(
+            Lives.concat([part.lives for part in parts]),
+            {year: np.concatenate([part.totals[year] for part in parts]) for year in years},
+            {year: np.concatenate([part.eligible[year] for part in parts]) for year in years},
+            np.concatenate([part.education for part in parts]),
+            np.concatenate([part.deduction for part in parts]),
+            np.concatenate([part.innovation for part in parts]),
+            parts[0].line,
+        )
 
     @cached_property
     def ready_from(self) -> Column:
         """The first round in which they apply and are eligible; 9999 if none."""
-        first = np.full(len(self), 9999, np.int16)
-        for year in reversed(self.totals):
-            first[self.eligible[year] & (self.lives.applies_from <= year)] = year
+        first: Column = np.full(len(self), 9999, np.int16)
+        for year in sorted(self.totals, reverse=True):
+            first = np.where(self.eligible[year] & (self.lives.applies_from <= year), np.int16(year), first)
         return first
 
     @cached_property
@@ -123,9 +128,6 @@ class Careers:
             short = np.clip(self.line[year] - self.totals[year].astype(np.int32), 0, 4000) / 100
             below = np.where(self.lives.applies_from == year, short, below)
         return below
-
-
-_COLUMNS = ("education", "deduction", "innovation")
 
 
 def rules_of(year: int) -> Rulebook:

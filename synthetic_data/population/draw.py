@@ -34,7 +34,7 @@ Life = dict[str, Drawn]
 
 EARLIEST = 12 * 1998 + 6
 """July 1998, from which Art. 15(1) counts insured months; nobody has an earlier record here."""
-ARRIVALS = (1994, 2026)
+ARRIVALS = (1996, 2026)
 """The years in which people come, the last one excluded: who comes later qualifies after 2032."""
 MOVES_FROM = 2016
 """The year from which moves out of the six districts are drawn; earlier ones count as bought there."""

@@ -55,4 +55,3 @@ def _unbroken(life: Life, ready: NDArray[Any]) -> NDArray[Any]:
 def _month(days: NDArray[Any]) -> NDArray[Any]:
     """Return the month after the one of a day, near enough."""
     return np.ceil((days / 365.2425 + 1970) * 12)
-

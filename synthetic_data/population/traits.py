@@ -8,7 +8,7 @@ learned here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -27,10 +27,12 @@ _TIERS = np.array([0, 1050, 1500, 2600, 3700])
 # A bachelor with a degree is the reference: its share follows from the others'.
 _OTHERS = (0, 1, 3, 4)
 _OUTSIDE = np.array([name not in SIX_DISTRICTS for name in DISTRICTS])
-_BORN = (1966, 1970, 1973, 1976, 1979, 1982, 1985, 1989)
-_CAME = (1999, 2001, 2003, 2005, 2007, 2009, 2011, 2014)
-_BOUGHT = (2001, 2004, 2006.5, 2009, 2012, 2016, 2020)
-_TOTAL = (60, 70, 80, 88, 94, 99, 106)
+# Knots, and how far the function may lie from the drawn population there.
+_BORN = dict.fromkeys((1966, 1970, 1973, 1976, 1979, 1982, 1985, 1989), 0.3)
+_CAME = dict.fromkeys((1999, 2001, 2003, 2005, 2007, 2009, 2011, 2014), 0.3)
+_BOUGHT = dict.fromkeys((2001, 2004, 2006.5, 2009, 2012, 2016, 2020), 0.5)
+# Far below the line many do not apply: nobody knows how many.
+_TOTAL = {50: 1.0, 60: 1.0, 70: 0.8, 80: 0.5, 88: 0.25, 94: 0.2, 99: 0.2, 106: 0.2}
 # The least age at the first insured month by tier, as lives are drawn.
 _LEAST_AGE = np.array([18, 20, 22, 22.7, 26])
 
@@ -65,28 +67,28 @@ class Looks:
     @cached_property
     def since(self) -> Column:
         """The same, around 2005, in steps of three years."""
-        return (self.came - 2005) / 3
+        return np.asarray((self.came - 2005) / 3)
 
     @cached_property
     def birth(self) -> Column:
         """When they were born."""
-        return self.careers.lives.birth_day / 365.2425 + 1970
+        return np.asarray(self.careers.lives.birth_day / 365.2425 + 1970)
 
     @cached_property
     def born(self) -> Column:
         """The same, around 1979, in steps of four years."""
-        return np.clip((self.birth - 1979) / 4, -3, 3)
+        return np.asarray(np.clip((self.birth - 1979) / 4, -3, 3))
 
     @cached_property
     def waited(self) -> Column:
         """How long after the least age of their tier they were first insured, in steps of four years."""
         age = self.careers.lives.insured_from / 12 - self.birth
-        return np.clip(age - _LEAST_AGE.take(self.tier), 0, 14) / 4
+        return np.asarray(np.clip(age - _LEAST_AGE.take(self.tier), 0, 14) / 4)
 
     @cached_property
     def own(self) -> Column:
         """Who ever has an own home."""
-        return self.careers.lives.home_from[0] < NEVER
+        return np.asarray(self.careers.lives.home_from[0] < NEVER)
 
     @cached_property
     def suburban(self) -> Column:
@@ -97,18 +99,18 @@ class Looks:
     def moved(self) -> Column:
         """The year of the move to a home outside, or never."""
         lives = self.careers.lives
-        return np.where(self.own & ~self.suburban, lives.home_from[1] // 12, NEVER)
+        return np.asarray(np.where(self.own & ~self.suburban, lives.home_from[1] // 12, NEVER))
 
     @cached_property
     def outside(self) -> Column:
         """Whose first job lies outside the six districts."""
-        return _OUTSIDE.take(self.careers.lives.job_district[0])
+        return np.asarray(_OUTSIDE.take(self.careers.lives.job_district[0]))
 
     @cached_property
     def taxed(self) -> Column:
         """Who paid high tax in any of the seven years before the origin."""
         lives = self.careers.lives
-        return (lives.tax_from < self.origin) & (lives.tax_through >= self.origin - 7)
+        return np.asarray((lives.tax_from < self.origin) & (lives.tax_through >= self.origin - 7))
 
 
 def traits(careers: Careers, origin: int) -> list[Trait]:
@@ -128,19 +130,21 @@ def matrix(found: Sequence[Trait]) -> NDArray[np.float64]:
     return np.stack([one.values for one in found], axis=1).astype(np.float64)
 
 
-def _hats(name: str, values: Column, knots: Sequence[float], spread: float, among: Column | int = 1) -> Iterator[Trait]:
-    """Yield a piecewise linear function of a value: one hat for each knot, flat beyond the outer ones."""
-    for place, knot in enumerate(knots):
+def _hats(
+    name: str, values: Column, knots: Mapping[Any, float], *, among: Column | int = 1
+) -> Iterator[Trait]:
+    """Yield a piecewise linear function of a value: one hat a knot, flat beyond the outer ones."""
+    for place, (knot, spread) in enumerate(knots.items()):
         heights = np.zeros(len(knots))
         heights[place] = 1
-        yield Trait(f"{name}.{knot:g}", np.interp(values, knots, heights) * among, spread)
+        yield Trait(f"{name}.{knot:g}", np.interp(values, list(knots), heights) * among, spread)
 
 
 def _career(looks: Looks) -> Iterator[Trait]:
     """When they came, when they were born, with which credential, and how these go together."""
-    yield from _hats("came", looks.came, _CAME, 0.5)
+    yield from _hats("came", looks.came, _CAME)
     yield Trait("came.at_start", looks.careers.lives.insured_from == EARLIEST, 0.7)
-    yield from _hats("born", looks.birth, _BORN, 0.3)
+    yield from _hats("born", looks.birth, _BORN)
     for tier in range(len(_TIERS)):
         among = looks.tier == tier
         if tier in _OTHERS:
@@ -157,8 +161,9 @@ def _career(looks: Looks) -> Iterator[Trait]:
 
 
 def _standing(looks: Looks) -> Iterator[Trait]:
-    """What they would have scored in 2020: the density along the line was published."""
-    yield from _hats("total", looks.careers.total(2020), _TOTAL, 0.25)
+    """Apply or not by what they would have scored in 2020, among those who applied by then."""
+    early = looks.careers.lives.applies_from < LATE_FROM
+    yield from _hats("total", looks.careers.total(2020), _TOTAL, among=early)
 
 
 def _home(looks: Looks) -> Iterator[Trait]:
@@ -167,7 +172,7 @@ def _home(looks: Looks) -> Iterator[Trait]:
     bought = np.minimum(lives.home_from[0] / 12, 2040)
     delay = np.clip(bought - looks.came, 0, 12) / 4
     yield Trait("own", own, 0.8)
-    yield from _hats("own.bought", bought, _BOUGHT, 0.5, own)
+    yield from _hats("own.bought", bought, _BOUGHT, among=own)
     yield Trait("own.delay", own * delay, 0.5)
     yield Trait("own.at_once", own & (delay < 0.08), 0.7)
     yield Trait("spouse", lives.spouse_home_from < NEVER, 0.5)
@@ -257,6 +262,8 @@ def _entry(looks: Looks) -> Iterator[Trait]:
     yield Trait("first.2020.suburban", first * looks.suburban, 0.4)
     yield Trait("first.2020.taxed", first * looks.taxed, 0.3)
     yield Trait("late", late, 0.8)
+    for year in range(LATE_FROM + 1, looks.origin + 1):
+        yield Trait(f"late.{year}", round_ == year, 0.15)
     yield Trait("late.rounds_above", careers.rounds_above, 0.2, -0.4)
     yield Trait("late.below", late * np.clip(careers.below / 10, 0, 1), 0.5)
     yield Trait("late.far_below", late * np.clip(careers.below / 10 - 1, 0, 3), 0.5)

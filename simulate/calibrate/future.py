@@ -1,8 +1,8 @@
 """What is assumed of the years after the origin, because nothing published says it.
 
-Lives are drawn under the parameters' own rates. Another rate after the origin is a likelihood ratio: who begins
-to pay high tax weighs more by the ratio of the rates, who could have and did not weighs less, so that what had
-happened by the origin stays as it was.
+Lives are drawn under the parameters' own rates. Another rate after the origin is a likelihood ratio: who
+begins to pay high tax weighs more by the ratio of the rates, who could have and did not weighs less, so that
+what had happened by the origin stays as it was.
 """
 
 from __future__ import annotations
@@ -77,4 +77,4 @@ def _hazard(year: Column, from_: Column, rate: float, times: float) -> Floats:
     old, new = 1 - np.exp(-rate), 1 - np.exp(-rate * times)
     spared = np.clip(np.minimum(year.astype(np.int32), HORIZON) - from_.astype(np.int32), 0, None)
     happens = (year >= from_) & (year < HORIZON)
-    return spared * np.log((1 - new) / (1 - old)) + np.where(happens, np.log(new / old), 0.0)
+    return np.asarray(spared * np.log((1 - new) / (1 - old)) + np.where(happens, np.log(new / old), 0.0))
