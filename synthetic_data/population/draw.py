@@ -143,17 +143,16 @@ def _arrival(p: Parameters, chance: Chance, _: Life) -> Life:
     """Draw the first insured month in Beijing: more people each year until 2008, as many each year since."""
     years = np.arange(*ARRIVALS)
     arrivals = np.exp(p.number("career.growth") * (np.minimum(years, 2008) - 2008))
-    year = years[0] + chance.choice(arrivals / arrivals.sum())
-    came = 12.0 * year + chance.between(0, 11)
+    later = chance.normal()
+    came = 12.0 * (years[0] + place(level(later), arrivals / arrivals.sum())) + chance.between(0, 11)
     # Who came before insurance was recorded is first insured in the year after its start, most at once.
     early = EARLIEST + np.where(chance.share(0.7), 0, chance.between(0, 11))
-    return {"came": came, "insured_from": np.where(came < EARLIEST, early, came)}
+    return {"later": later, "came": came, "insured_from": np.where(came < EARLIEST, early, came)}
 
 
 def _credential(p: Parameters, chance: Chance, life: Life) -> Life:
     """Draw the credential at the first insured month, and the wealth that goes with it."""
-    later = np.clip((life["came"] / 12 - 2006) / 5, -2, 2)
-    learned = chance.with_normal(later, p.number("education.rises_with_arrival"))
+    learned = chance.with_normal(life["later"], p.number("education.rises_with_arrival"))
     return {
         "first_credential": place(level(learned), p.weights("education.mix")),
         "wealth": chance.with_normal(learned, p.number("tax.education")),
