@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.words import Words
-from scoring.rulebook import INDICATORS, Rulebook
+from scoring.explain.words import article
+from scoring.reform.labels import label
+from scoring.rulebook import INDICATORS, Language, Rulebook
 from scoring.rulebook.schema import PARAMETERS
 
 QUOTA, WEIGHTS, RATES = "quota", "weights", "rates"
@@ -85,6 +87,14 @@ class Lever:
             return words.say("workbench.quota")
         kind = "tier" if len(self.paths) > 1 else "rate"
         return str(words.entries["workbench"][kind][self.key])
+
+    def hint(self, rules: Rulebook, language: Language) -> str:
+        """Say which values of the rules the lever moves, and in which article each stands."""
+        found = (
+            f"{article(rules.value(path).citation.article, language)} {label(path, rules, language)}"
+            for path in self.paths
+        )
+        return "\n".join(found)
 
 
 def levers(rules: Rulebook, *, quota: int, eligible: int, level: str) -> tuple[Lever, ...]:

@@ -37,7 +37,7 @@ class Lever {
     this.back = make("button", { type: "button", className: "back", textContent: "↺" });
     this.back.title = filled(words.back, { lever: spec.name, value: spec.baseline_text });
     this.back.setAttribute("aria-label", this.back.title);
-    const label = make("label", { htmlFor: name, textContent: spec.name });
+    const label = make("label", { htmlFor: name, textContent: spec.name, title: spec.hint });
     this.row = make("div", { className: "lever" }, label, this.slider, this.field, this.back);
     this.slider.addEventListener("input", () => { this.set(Number(this.slider.value)); moved(); });
     this.field.addEventListener("input", () => { if (this.read()) { moved(); } });

@@ -21,7 +21,7 @@ from scoring.errors import JifenError
 from simulate.distribution import dimensions
 
 if TYPE_CHECKING:
-    from scoring import Scored
+    from scoring import Rulebook, Scored
 
 MOST_LEVELS = 20
 """A column of more levels is no group that a screen can show."""
@@ -48,7 +48,7 @@ class Panel(anywidget.AnyWidget):
         super().__init__(
             lang=words.say("language.tag"),
             words=dict(words.entries["workbench"]["screen"]),
-            levers=[_told(lever, words) for lever in moved],
+            levers=[_told(lever, words, scored.rules) for lever in moved],
             notices=_notices(scored, words),
             protected=words.say("workbench.protected", threshold=viewer.threshold),
             start=viewer.view(viewer.baseline),
@@ -90,7 +90,7 @@ class Panel(anywidget.AnyWidget):
         return saved(what_if, form, bench=bench, words=words, baseline=bench.quota)
 
 
-def _told(lever: Lever, words: Words) -> dict[str, Any]:
+def _told(lever: Lever, words: Words, rules: Rulebook) -> dict[str, Any]:
     """Return what the screen must know of a lever; numbers are written out, so that none is rounded."""
     decimals = 0 if lever.key == QUOTA else 2
     text = words.points(lever.baseline) if lever.section == RATES else f"{lever.baseline.normalize():f}"
@@ -99,6 +99,7 @@ def _told(lever: Lever, words: Words) -> dict[str, Any]:
         "key": lever.key,
         "section": lever.section,
         "name": lever.name(words),
+        "hint": lever.hint(rules, words.lang),
         "decimals": decimals,
         "finest": str(Decimal(1).scaleb(-decimals)),
         "baseline_text": text,

@@ -114,6 +114,14 @@ def test_every_lever_starts_inside_its_slider(lang: str) -> None:
         assert lever["name"]
 
 
+def test_a_lever_tells_where_its_value_stands() -> None:
+    """A pointer on a rate's name reads the article and the value in the law's words; a tier names each."""
+    hints = {lever["key"]: lever["hint"] for lever in panel().levers}
+    assert hints["employment.points_per_year"] == "第十五条第（一）项 就业每满1年积分"
+    assert hints["education.points.bachelor"].count("附件2 ") == 3
+    assert hints["quota"] == hints["weights.age"] == ""
+
+
 def test_nobody_is_in_the_state_that_a_notebook_keeps() -> None:
     """The saved state holds aggregates and words: no pseudonym, and no list as long as the cohort."""
     state = json.dumps(panel().get_state(), ensure_ascii=False, default=str)
