@@ -1,8 +1,8 @@
 """The uncertainty budget: how sure a headline number is, and what would make it surer.
 
 Each level of each source is run with each level of all others through the exact engine. A reform is run on
-the same resamples, populations, behaviours and policies as its baseline, so that the effect of an empty reform
-is exactly zero, and what moves both alike is no part of the effect's variance.
+the same resamples, populations, behaviours and policies as its baseline, so that an empty reform has an
+effect of exactly zero, and what moves both alike is no part of the effect's variance.
 """
 
 from __future__ import annotations

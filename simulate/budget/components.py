@@ -1,9 +1,10 @@
 """Variance components of a crossed design, and how they are shared among the sources.
 
 Every level of every source is run with every level of all others, once. Levels are a sample of what might
-have been, so the variance of each subset of sources is estimated without bias from mean squares (Cornfield and
-Tukey 1956); what several sources do only together is shared equally among them, which is the Shapley value
-(Owen 2014). The shares sum to the whole; one may come out a little below zero, as an unbiased estimate does.
+have been, so the variance of each subset of sources is estimated without bias from mean squares (Cornfield
+and Tukey 1956); what several sources do only together is shared equally among them, which is the Shapley
+value (Owen 2014). The shares sum to the whole; one may come out a little below zero, as an unbiased estimate
+does.
 """
 
 from __future__ import annotations

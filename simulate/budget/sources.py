@@ -82,7 +82,7 @@ class Sources:
     """Hold the levels of every source; a source of one level does not vary.
 
     Attributes:
-        populations: cohorts, one a set of the population's parameters, such as those of a calibrated ensemble.
+        populations: cohorts, one a set of the population's parameters, as of a calibrated ensemble.
         samples: resamples of each cohort; 1 takes cohorts as they are.
         behaviours: assumptions.
         policies: what the levers may be set to.
