@@ -22,15 +22,19 @@ from simulate.engine.law import Casebook, items_moved_by
 from simulate.engine.points import alike
 from simulate.engine.scores import Some, Whole
 from simulate.sensitivity.errors import SensitivityError
-from simulate.sensitivity.margin import Margin
+from simulate.sensitivity.margin import Margin, moved_apart
 from simulate.sensitivity.rates import Rate, chosen, rates_of
 from simulate.sensitivity.study import Study, ones
+
+POINT = 100
+"""A point, in hundredths."""
 
 MOST_LOOKS = 2_000
 """Single values looked at on one side of a rate; beyond, the interval is told as far as it is known."""
 
 SCHEMA = {
     "lever": pl.String,
+    "people": pl.Int64,
     "side": pl.String,
     "baseline": pl.Float64,
     "end": pl.Float64,
@@ -53,7 +57,8 @@ def rate_atlas(study: Study, *, levers: Sequence[str] | None = None) -> pl.DataF
         levers: the names of some rates; all of them unless told.
 
     Returns:
-        A row a rate and side (``down``, ``up``): ``lever`` (the path, or the step of a ladder), ``side``,
+        A row a rate and side (``down``, ``up``): ``lever`` (the path, or the step of a ladder),
+        ``people`` (of the pool, whom a point more or less moves otherwise than it moves most), ``side``,
         ``baseline``, ``end`` (the last value, in points, up to which the set stays; null if the law's own
         bound comes first), ``complete`` (false where the search was given up and the set stays at least so
         far), ``entering_row`` and ``leaving_row`` of the first to move at the next hundredth, ``overtaking``
@@ -76,7 +81,10 @@ def rate_atlas(study: Study, *, levers: Sequence[str] | None = None) -> pl.DataF
         if items not in kinds:
             kinds[items] = _Kinds.of(study, casebook, items)
         search = _Search(study, casebook, rate, kinds[items])
-        rows += [(rate.name, side, rate.baseline / 100, *search.told(far)) for side, far in rate.sides]
+        rows += [
+            (rate.name, search.people, side, rate.baseline / 100, *search.told(far))
+            for side, far in rate.sides
+        ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
@@ -87,18 +95,22 @@ class _Kinds:
     Attributes:
         margin: the nearest to the cutoff of each kind.
         codes: for each item the code of each kind, intp [kinds].
+        people: int64 [kinds], of each kind in the pool.
 
     """
 
     margin: Margin
     codes: dict[str, Some]
+    people: Whole
 
     @classmethod
     def of(cls, study: Study, casebook: Casebook, items: tuple[str, ...]) -> _Kinds:
         codes = casebook.coded_under(study.engine.rules).codes
         kind = alike([codes[item] for item in items])
         example = np.unique(kind, return_index=True)[1]
-        return cls(Margin.of(study, kind), {item: codes[item][example].astype(np.intp) for item in items})
+        people = np.bincount(kind[study.pool], minlength=len(example))
+        own = {item: codes[item][example].astype(np.intp) for item in items}
+        return cls(Margin.of(study, kind), own, people)
 
 
 @dataclass(frozen=True)
@@ -124,6 +136,15 @@ class _Search:
     def margin(self) -> Margin:
         """The nearest to the cutoff of each kind."""
         return self.kinds.margin
+
+    @property
+    def people(self) -> int:
+        """How many of the pool a point more or less moves otherwise than it moves most of them."""
+        near = (
+            min(self.rate.baseline + POINT, self.rate.high),
+            max(self.rate.baseline - POINT, self.rate.low),
+        )
+        return max(moved_apart(self.kinds.people, _sum(self._moved(value))) for value in near)
 
     def told(self, far: int) -> tuple[object, ...]:
         """Return the columns of one side, from ``end`` on."""

@@ -14,7 +14,7 @@ import polars as pl
 
 from scoring.rulebook import INDICATORS
 from simulate.engine.scores import Whole
-from simulate.sensitivity.margin import Margin
+from simulate.sensitivity.margin import Margin, moved_apart
 from simulate.sensitivity.study import Study
 
 Line = tuple[int, int]
@@ -47,29 +47,39 @@ def weight_atlas(study: Study) -> pl.DataFrame:
     with somebody who is for the first time.
 
     Returns:
-        A row an indicator and side (``down``, ``up``): ``lever``, ``side``, ``baseline``, ``end`` of the
-        interval (null without end), ``included`` (whether the end itself is in), ``numerator`` and
-        ``denominator`` of the end, ``entering_row`` and ``leaving_row`` of the first to move, ``overtaking``
-        (null if never), ``overtaking_row`` and ``overtaken_row``. Row numbers count the cohort from 1; they
-        are for research on the cohort itself, and no part of a report.
+        A row an indicator and side (``down``, ``up``): ``lever``, ``people`` (of the pool, whom the weight
+        moves otherwise than it moves most), ``side``, ``baseline``, ``end`` of the interval (null without
+        end), ``included`` (whether the end itself is in), ``numerator`` and ``denominator`` of the end,
+        ``entering_row`` and ``leaving_row`` of the first to move, ``overtaking`` (null if never),
+        ``overtaking_row`` and ``overtaken_row``. Row numbers count the cohort from 1; they are for research
+        on the cohort itself, and no part of a report.
 
     """
     rows = []
     for position, indicator in enumerate(INDICATORS):
         slopes, kind = np.unique(study.points[:, position], return_inverse=True)
         margin = Margin.of(study, kind)
+        people = moved_apart(np.bincount(kind[study.pool], minlength=len(slopes)), slopes)
         for side, sign in (("down", -1), ("up", 1)):
             ends = [
                 _within(one, sign) for one in (_same(margin, sign * slopes), _reached(margin, sign * slopes))
             ]
             rows.append(
-                (f"weights.{indicator}", side, 1.0, *_told(ends[0], sign), *_overtaking(ends[1], sign))
+                (
+                    f"weights.{indicator}",
+                    people,
+                    side,
+                    1.0,
+                    *_told(ends[0], sign),
+                    *_overtaking(ends[1], sign),
+                )
             )
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
 SCHEMA = {
     "lever": pl.String,
+    "people": pl.Int64,
     "side": pl.String,
     "baseline": pl.Float64,
     "end": pl.Float64,

@@ -100,3 +100,15 @@ class Margin:
             or not self.beyond
             or int(self.inside.people[still & (inside == lowest)].sum()) > self.beyond
         )
+
+
+def moved_apart(people: Whole, moves: Whole) -> int:
+    """Count the people whom a lever moves otherwise than it moves most of them.
+
+    Args:
+        people: int64 [kinds], how many there are of each kind.
+        moves: int64 [kinds], how far the lever moves each kind.
+
+    """
+    alike = np.bincount(np.unique(moves, return_inverse=True)[1], weights=people)
+    return int(alike.sum() - alike.max(initial=0))

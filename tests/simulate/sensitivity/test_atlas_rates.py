@@ -94,6 +94,16 @@ def test_overtaking_leaves_broken_ties_aside() -> None:
         assert told["overtaking_row"] != told["overtaken_row"]
 
 
+def test_people_are_those_whom_a_point_moves_apart() -> None:
+    """A credential's points move whoever holds it, an award of taxed years whoever has one."""
+    study = sensitivity.study(facts_cohort(2_000), RULES, quota=120)
+    frame = sensitivity.rate_atlas(study, levers=["education.points.doctor", "tax.points_per_award"])
+    people = dict(frame.select("lever", "people").iter_rows())
+    facts = study.engine.cohort.frame.filter(pl.Series(study.pool))
+    assert people["education.points.doctor"] == (facts["education"] == "doctor").sum() > 0
+    assert people["tax.points_per_award"] == (facts["taxed_100k_years"] > 0).sum()
+
+
 def test_every_rate_is_there_once_and_on_both_sides() -> None:
     """Each value in points has two rows, so has each step of the ladder, and rounding has none."""
     frame = sensitivity.rate_atlas(sensitivity.study(facts_cohort(60), RULES, quota=5))

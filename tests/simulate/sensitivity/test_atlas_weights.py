@@ -110,6 +110,14 @@ def test_the_interval_of_one_weight_by_hand(study: Study) -> None:
     assert (up["numerator"], up["denominator"], up["entering_row"]) == (5, 3, 6)
 
 
+def test_people_are_those_moved_otherwise_than_most(study: Study) -> None:
+    """Of the ten, six have area points and four none; one of 12, two of 6, two of 3, one of 9: six apart."""
+    frame = sensitivity.weight_atlas(study)
+    people = dict(frame.select("lever", "people").iter_rows())
+    assert people["weights.job_housing_area"] == 6
+    assert people["weights.tax"] == 0
+
+
 def test_a_tie_at_the_cutoff_breaks_at_once() -> None:
     """Two tied for one place fall apart at any other weight; upward, whoever has fewer points leaves."""
     pair = points({"employment": [40, 30, 10], "education": [0, 10, 0]})
@@ -143,7 +151,7 @@ def test_people_who_never_qualify_bound_nothing(study: Study) -> None:
     more = points({"employment": [50, 45, 0]})
     fewer = points({"employment": [50, 45]})
     first, second = (
-        sensitivity.weight_atlas(sensitivity.study(cohort, RULES, quota=1)).drop("lever")
+        sensitivity.weight_atlas(sensitivity.study(cohort, RULES, quota=1)).drop("lever", "people")
         for cohort in (more, fewer)
     )
     assert first.filter(pl.col("side") == "up").equals(second.filter(pl.col("side") == "up"))
