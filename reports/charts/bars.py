@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import altair as alt
 import polars as pl
@@ -31,21 +31,27 @@ class Titles:
 
 
 def bars(drawn: list[Bar], titles: Titles, *, words: Words, populations: tuple[str, ...]) -> Drawing:
-    """Draw bars in the order given; a hidden value has a label and no length."""
+    """Draw a bar a population in the order given; a hidden value has a label and no length."""
+    named = [replace(bar, population=words.name("population", bar.population)) for bar in drawn]
+    return series_bars(named, titles, scale=population_scale(words, populations), series=len(populations))
+
+
+def series_bars(drawn: list[Bar], titles: Titles, *, scale: alt.Scale, series: int) -> Drawing:
+    """Draw so many bars a row, one a series, coloured by a scale; bars name their series as it does."""
     data = pl.DataFrame(
-        [(bar.row, words.name("population", bar.population), bar.value or 0.0, bar.label) for bar in drawn],
+        [(bar.row, bar.population, bar.value or 0.0, bar.label) for bar in drawn],
         schema={"row": pl.String, "population": pl.String, "value": pl.Float64, "label": pl.String},
         orient="row",
     )
-    several = len(populations) > 1
+    several = series > 1
     base = _rows(data, titles)
     if several:
         base = base.encode(yOffset=alt.YOffset("population:N", sort=None))
     legend = alt.Legend(title=None) if several else None
-    colour = alt.Color("population:N", scale=population_scale(words, populations), legend=legend)
+    colour = alt.Color("population:N", scale=scale, legend=legend)
     zero = alt.Chart(pl.DataFrame({"zero": [0]})).mark_rule(color=LINE).encode(x=alt.X("zero:Q", axis=None))
     # In pixels: Vega-Lite warns of a height counted in steps beside a width that fits its place.
-    row = ROW * len(populations) + GAP if several else LONE_ROW
+    row = ROW * series + GAP if several else LONE_ROW
     layers = alt.layer(zero, base.mark_bar().encode(color=colour), _labels(base))
     return layers.properties(height=row * data["row"].n_unique())
 
@@ -80,5 +86,8 @@ def _labels(base: alt.Chart) -> alt.Chart:
 def _scale(values: pl.Series) -> alt.Scale:
     """Leave room for the labels beside the longest bars, as much as a narrow screen needs."""
     lowest, highest = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
-    room = (highest - lowest or 1.0) * 0.25
-    return alt.Scale(domain=[lowest - room if lowest < 0 else 0, highest + room], nice=False)
+    span = highest - lowest or 1.0
+    # A fifth of the width on each side that has labels.
+    if lowest < 0:
+        return alt.Scale(domain=[lowest - 0.35 * span, highest + 0.35 * span], nice=False)
+    return alt.Scale(domain=[0, highest + 0.25 * span], nice=False)

@@ -26,9 +26,6 @@ from simulate.sensitivity.margin import Margin, moved_apart
 from simulate.sensitivity.rates import Rate, chosen, rates_of
 from simulate.sensitivity.study import Study, ones
 
-POINT = 100
-"""A point, in hundredths."""
-
 MOST_LOOKS = 2_000
 """Single values looked at on one side of a rate; beyond, the interval is told as far as it is known."""
 
@@ -58,7 +55,7 @@ def rate_atlas(study: Study, *, levers: Sequence[str] | None = None) -> pl.DataF
 
     Returns:
         A row a rate and side (``down``, ``up``): ``lever`` (the path, or the step of a ladder),
-        ``people`` (of the pool, whom a point more or less moves otherwise than it moves most), ``side``,
+        ``people`` (of the pool, whom the rate at its bounds moves otherwise than it moves most), ``side``,
         ``baseline``, ``end`` (the last value, in points, up to which the set stays; null if the law's own
         bound comes first), ``complete`` (false where the search was given up and the set stays at least so
         far), ``entering_row`` and ``leaving_row`` of the first to move at the next hundredth, ``overtaking``
@@ -139,12 +136,9 @@ class _Search:
 
     @property
     def people(self) -> int:
-        """How many of the pool a point more or less moves otherwise than it moves most of them."""
-        near = (
-            min(self.rate.baseline + POINT, self.rate.high),
-            max(self.rate.baseline - POINT, self.rate.low),
-        )
-        return max(moved_apart(self.kinds.people, _sum(self._moved(value))) for value in near)
+        """How many of the pool the rate, at a bound of the law, moves otherwise than most of them."""
+        bounds = (self.rate.low, self._bearable(self.rate.high))
+        return max(moved_apart(self.kinds.people, _sum(self._moved(value))) for value in bounds)
 
     def told(self, far: int) -> tuple[object, ...]:
         """Return the columns of one side, from ``end`` on."""

@@ -32,7 +32,8 @@ def variance_shares(study: Study, *, within: Decimal | float | str = 2, seed: in
 
     Returns:
         A row a population (``pool``, ``admitted``, ``margin``) and indicator: ``population``, ``people``,
-        ``variance`` of the totals in points squared, ``indicator``, ``covariance`` in points squared,
+        ``variance`` of the totals in points squared, ``indicator``, ``apart`` (people whose points in it are
+        not those that most have), ``covariance`` in points squared,
         ``share`` of the variance (null without variance), and the ends of its interval, ``share_low`` and
         ``share_high``: a jackknife over `BLOCKS` random parts, and null below two people a part.
 
@@ -63,6 +64,7 @@ def _of_population(study: Study, name: str, who: Flags, seed: int) -> pl.DataFra
             "people": [people] * number,
             "variance": [covariance.sum() / 1e4] * number,
             "indicator": study.indicators,
+            "apart": [_apart(column) for column in points.T],
             "covariance": covariance / 1e4,
             "share": _shares(covariance),
             "share_low": low,
@@ -70,6 +72,10 @@ def _of_population(study: Study, name: str, who: Flags, seed: int) -> pl.DataFra
         }
     )
     return frame.with_columns(pl.col(pl.Float64).fill_nan(None))
+
+
+def _apart(points: Whole) -> int:
+    return len(points) - int(np.unique(points, return_counts=True)[1].max(initial=0))
 
 
 def covariances(people: int, sums: Whole, products: Whole) -> Real:

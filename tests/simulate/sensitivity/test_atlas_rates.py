@@ -94,7 +94,7 @@ def test_overtaking_leaves_broken_ties_aside() -> None:
         assert told["overtaking_row"] != told["overtaken_row"]
 
 
-def test_people_are_those_whom_a_point_moves_apart() -> None:
+def test_people_are_those_whom_a_rate_moves_apart() -> None:
     """A credential's points move whoever holds it, an award of taxed years whoever has one."""
     study = sensitivity.study(facts_cohort(2_000), RULES, quota=120)
     frame = sensitivity.rate_atlas(study, levers=["education.points.doctor", "tax.points_per_award"])

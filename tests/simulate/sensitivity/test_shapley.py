@@ -59,6 +59,8 @@ def test_shares_of_ten_people() -> None:
     assert told["variance"].item() == pytest.approx(pvariance(totals))
     assert told["share"].item() == pytest.approx(covariance(employment, totals) * 9 / 10 / pvariance(totals))
     assert told["share_low"].item() is None
+    # 50, 45 and 40 are two people's each, four others have points of their own.
+    assert told["apart"].item() == 8
 
 
 def test_the_margin_is_who_is_near_the_cutoff() -> None:

@@ -1,0 +1,193 @@
+"""The numbers of the sensitivity report as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from reports import cells
+from reports.blocks import Cell, Row, Table
+from reports.disclosure import Publishable
+from reports.round_page import RoundPage
+from reports.sections import table
+from reports.sensitivity.say import percent
+from scoring.rulebook import INDICATORS
+
+Told = dict[str, Any]
+
+NOT_KNOWN = cells.text("—")
+"""A cell of a number that is not known, or not well enough."""
+
+
+def decides(told: Publishable, page: RoundPage) -> Table:
+    """Tell the cutoff without each indicator, who is displaced, and who falls below the old cutoff."""
+    rows = []
+    for row in told.frame.rows(named=True):
+        own = [cells.bounded(page.words, row["share_below_old_cutoff"], row["share_below_old_cutoff_bound"])]
+        if not page.only_admitted:
+            own = [
+                cells.points(page.words, row["cutoff"]),
+                _changed(row, page),
+                _between(page, row["share_changed_low"], row["share_changed_high"]),
+                *own,
+            ]
+        rows.append(Row(page.words.name("indicator", row["indicator"]), own))
+    columns = ("below",) if page.only_admitted else ("cutoff", "changed", "interval", "below")
+    return _table(page, "decides", columns, rows)
+
+
+def moved(told: Publishable, elasticities: pl.DataFrame, page: RoundPage, *, step: str) -> Table:
+    """Tell for each weight moved down and up the change of the cutoff and who is displaced."""
+    of_cutoff = elasticities.filter(quantity="cutoff")
+    slopes = dict(of_cutoff.select("indicator", "elasticity").iter_rows())
+    rows = []
+    for indicator in INDICATORS:
+        down, up = told.frame.filter(indicator=indicator).sort("weight").rows(named=True)
+        own: list[Cell] = []
+        for row in (down, up):
+            own.append(cells.points(page.words, row["cutoff_change"]))
+            own.append(_between_points(page, row["cutoff_change_low"], row["cutoff_change_high"]))
+            own += [] if page.only_admitted else [_changed(row, page)]
+        slope = slopes[indicator]
+        own.append(NOT_KNOWN if slope is None else cells.number(page.words.points(slope), slope, "0.00"))
+        rows.append(Row(page.words.name("indicator", indicator), own))
+    each = ("change", "interval") if page.only_admitted else ("change", "interval", "changed")
+    groups = [(page.say(f"sensitivity.{side}", step=step), len(each)) for side in ("down", "up")]
+    return _table(page, "moved", (*each, *each, "elasticity"), rows, groups=groups)
+
+
+def indices(found: pl.DataFrame, page: RoundPage) -> list[Table]:
+    """Tell first-order and total indices with their intervals, a table a quantity."""
+    return [
+        _indices(found.filter(quantity=quantity), page, quantity) for quantity in _in_order(found, "quantity")
+    ]
+
+
+def _indices(found: pl.DataFrame, page: RoundPage, quantity: str) -> Table:
+    rows = []
+    for row in found.rows(named=True):
+        own: list[Cell] = []
+        for kind in ("first", "total"):
+            own.append(_percent(page, row[kind]))
+            own.append(_between(page, row[f"{kind}_low"], row[f"{kind}_high"]))
+        rows.append(Row(page.words.name("indicator", row["input"]), own))
+    note = "" if found["converged"].all() else page.say("sensitivity.not_known")
+    columns = ("first", "interval", "total", "interval")
+    return _table(page, f"indices_{quantity}", columns, rows, note=note)
+
+
+def variance(told: Publishable, page: RoundPage, *, within: str) -> Table:
+    """Tell each indicator's share of the variance, with its interval, for each population."""
+    populations = _in_order(told.frame, "population")
+    rows = []
+    for indicator in _in_order(told.frame, "indicator"):
+        own: list[Cell] = []
+        for population in populations:
+            row = told.frame.filter(indicator=indicator, population=population).row(0, named=True)
+            own.append(cells.HIDDEN_CELL if row["share"] is None else _percent(page, row["share"]))
+            own.append(_between(page, row["share_low"], row["share_high"]))
+        rows.append(Row(page.words.name("indicator", indicator), own))
+    groups = [(page.say(f"sensitivity.among_{name}", within=within), 2) for name in populations]
+    return _table(page, "variance", ("share", "interval") * len(populations), rows, groups=groups)
+
+
+def weights(told: Publishable, page: RoundPage) -> Table:
+    """Tell between which changes of its weight nobody draws level, rounded towards no change."""
+    rows = []
+    for indicator in INDICATORS:
+        down, up = told.frame.filter(lever=f"weights.{indicator}").rows(named=True)
+        own = [_weight(page, one) for one in (down, up)]
+        rows.append(Row(page.words.name("indicator", indicator), own))
+    return _table(page, "weights", ("falls", "rises"), rows)
+
+
+def rates(told: Publishable, page: RoundPage) -> Table:
+    """Tell for each rate the values over which the same people are admitted, and where one draws level."""
+    rows = []
+    for lever in _in_order(told.frame, "lever"):
+        down, up = told.frame.filter(lever=lever).rows(named=True)
+        own = [
+            *(_rate(page, one, "end") for one in (down, up)),
+            *(_rate(page, one, "overtaking") for one in (down, up)),
+            cells.points(page.words, down["baseline"]),
+        ]
+        rows.append(Row(_lever(page, lever), own))
+    groups = [(page.say(f"sensitivity.{name}"), 2) for name in ("same", "level")]
+    columns = ("lowest", "highest", "down_to", "up_to", "baseline")
+    return _table(page, "rates", columns, rows, groups=groups)
+
+
+def _table(
+    page: RoundPage,
+    part: str,
+    columns: Sequence[str],
+    rows: list[Row],
+    *,
+    groups: Sequence[tuple[str, int]] = (),
+    note: str = "",
+) -> Table:
+    first = "lever" if part == "rates" else "indicator"
+    head = [page.say(f"sensitivity.column_{name}") for name in (first, *columns)]
+    caption = page.say(f"sensitivity.{part}_caption")
+    return table(page, f"sensitivity-{part}", caption=caption, head=head, rows=rows, groups=groups, note=note)
+
+
+def _changed(row: Told, page: RoundPage) -> Cell:
+    return cells.bounded(page.words, row["share_changed"], row["share_changed_bound"])
+
+
+def _between(page: RoundPage, low: float | None, high: float | None) -> Cell:
+    """Write an interval of shares."""
+    if low is None or high is None:
+        return NOT_KNOWN
+    return cells.text(page.say("sensitivity.between", low=percent(page, low), high=percent(page, high)))
+
+
+def _between_points(page: RoundPage, low: float | None, high: float | None) -> Cell:
+    if low is None or high is None:
+        return NOT_KNOWN
+    ends = {"low": page.words.points(low), "high": page.words.points(high)}
+    return cells.text(page.say("sensitivity.between", **ends))
+
+
+def _percent(page: RoundPage, value: float | None) -> Cell:
+    return NOT_KNOWN if value is None else cells.number(percent(page, value), value, "0.0%")
+
+
+def _in_order(frame: pl.DataFrame, column: str) -> list[str]:
+    return frame[column].unique(maintain_order=True).to_list()
+
+
+def _weight(page: RoundPage, row: Told) -> Cell:
+    """Write how far a weight may move as a percentage, rounded towards none."""
+    if not row["told"]:
+        return cells.HIDDEN_CELL
+    if row["overtaking"] is None:
+        return cells.text(page.say("sensitivity.never"))
+    far = abs(row["overtaking"] - 1)
+    tenths = int(far * 1000 + 1e-9) / 1000
+    if not tenths:
+        return cells.text(page.say("sensitivity.at_once", share=page.words.share(0.001)))
+    return cells.share(page.words, tenths)
+
+
+def _rate(page: RoundPage, row: Told, name: str) -> Cell:
+    if not row["told"]:
+        return cells.HIDDEN_CELL
+    return (
+        cells.text(page.say("sensitivity.never"))
+        if row[name] is None
+        else cells.points(page.words, row[name])
+    )
+
+
+def _lever(page: RoundPage, lever: str) -> str:
+    """Name a rate in words; a step of the ladder by its age."""
+    if lever.startswith("age.ladder["):
+        bound = lever.removeprefix("age.ladder[").removesuffix("]")
+        key = "age_up_to" if bound.startswith("<=") else "age_over"
+        return page.say(f"sensitivity.{key}", age=bound.lstrip("<=>"))
+    known = {**page.words.entries["workbench"]["rate"], **page.words.entries["sensitivity"]["rate"]}
+    return str(known.get(lever, lever))
