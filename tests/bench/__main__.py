@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import click
 
-from tests.bench import compare, draws, executors, people, quota, scored, sensitivity
+from tests.bench import compare, draws, executors, people, quota, scored, sensitivity, workbench
 
 PARTS: dict[str, Callable[[], None]] = {
     "scored": scored.report,
@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "sensitivity": sensitivity.report,
     "quota": quota.report,
     "people": people.report,
+    "workbench": workbench.report,
 }
 """Every part by its name, in the order they run in."""
 

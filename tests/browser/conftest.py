@@ -26,13 +26,20 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--no-proxy-server",
+    "--disable-dev-shm-usage",
 )
+
+
+def found() -> str | None:
+    """Return where the system's Chromium is."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the system's Chromium; without one skip, or fail where JIFEN_BROWSER says that it is required."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    path = found()
     if path is None:
         if os.environ.get("JIFEN_BROWSER") == "required":
             pytest.fail("JIFEN_BROWSER=required, and there is no Chromium on this machine")

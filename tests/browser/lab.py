@@ -136,10 +136,12 @@ def _free_port() -> int:
 
 
 def _await(address: str, server: subprocess.Popen[bytes]) -> None:
+    # Whatever proxy the machine has, its own server is reached without.
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310  the server above
+            with direct.open(address, timeout=2):
                 return
         except (URLError, OSError):
             time.sleep(0.2)
