@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.cli.options import cohort_argument, quota_option, round_option, rulebook, rules_option
+from reports.cli.frames import Told, give, number, share, text
+from reports.cli.options import (
+    cohort_argument,
+    json_option,
+    quota_option,
+    round_option,
+    rules_option,
+    tables_option,
+)
+from reports.cli.scored import scored
 
 if TYPE_CHECKING:
     from simulate.sensitivity import Overview
 
-NOTES = (
-    "left out, -, +: without it or with another weight everyone is ranked anew at the same quota; displaced:",
-    "  share of the admitted who are no longer in.",
-    "points off: share of the admitted who fall below the old cutoff without it, nobody ranked anew.",
-    "share of variance: what makes the totals of the admitted differ (Shapley); below 0, it evens them out.",
-    "no one overtakes: between these weights, all others 1, nobody outside reaches anybody inside.",
-)
-ONLY_ADMITTED = (
-    "the cohort holds nobody who was not admitted: ranked anew, only ties at the cutoff can be displaced,",
-    "  and no one can overtake.",
-)
+NOTES = """
+left out, -, +: without it or with another weight everyone is ranked anew at the same quota; displaced:
+  share of the admitted who are no longer in.
+points off: share of the admitted who fall below the old cutoff without it, nobody ranked anew.
+variance: what makes the totals of the admitted differ (Shapley); below 0, it evens them out.
+no one overtakes: between these weights, all others 1, nobody outside reaches anybody inside."""
+ONLY_ADMITTED = """\
+the cohort holds nobody who was not admitted: ranked anew, only ties at the cutoff can be displaced,
+  and no one can overtake."""
+NOBODY = "no cutoff, nobody admitted: no indicator decides anything"
 
 
 @click.command()
@@ -51,8 +58,8 @@ ONLY_ADMITTED = (
     "--draws", default=1024, show_default=True, type=click.IntRange(2), help="Of each sample; a power of two."
 )
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of resamples and draws.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document with every table.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for every table, one CSV file each.")
+@json_option
+@tables_option
 def sensitivity(
     cohort: Path,
     *,
@@ -68,108 +75,66 @@ def sensitivity(
 
     COHORT is a file of facts or points, or a folder of histories. Printed is a line an indicator: what
     leaving it out does, what a tenth more or less of its weight does, its part in the admitted's differences,
-    and the weights between which nobody who is not admitted draws level with anybody who is. The tables of
-    --json and --out hold groups, intervals, Sobol' indices and, for facts, every rate of the rulebook; they
-    count people exactly and are not made for publication.
+    and the weights between which nobody who is not admitted draws level with anybody who is. Files and JSON
+    hold groups, intervals, Sobol' indices and, for facts, every rate of the rulebook.
+    Counts are exact: what may be published is decided by a report.
 
     \b
     Examples:
-      jifen sensitivity cohort.parquet --round 2020 --quota 60
-      jifen sensitivity cohort.parquet --round 2020 --quota 60 --groups sex,age_band --out tables
-      jifen sensitivity points.csv --round 2020 --quota 1 --json
+      jifen sensitivity cohort.parquet --round 2020 --quota 6000
+      jifen sensitivity cohort.parquet --round 2020 --quota 6000 --groups sex,age_band --out tables
+      jifen sensitivity points.csv --round 2020 --quota 6000 --json
     """
-    import scoring
     from simulate.sensitivity import Settings, overview, study
 
-    rules = rulebook(rules_name, round_year)
-    people = scoring.read(cohort, rules=rules, round_year=round_year)
+    baseline = scored(cohort, rules_name=rules_name, round_year=round_year, quota=quota)
     named = [name.strip() for name in groups.split(",") if name.strip()]
-    found = overview(study(people, rules, quota=quota, groups=named), Settings(**settings))
-    if out is not None:
-        _write(found, out)
-    click.echo(_as_json(found) if as_json else _as_text(found, out))
+    found = overview(study(baseline.cohort, baseline.rules, quota=quota, groups=named), Settings(**settings))
+    if found.study.cutoff is None and not as_json:
+        click.echo(NOBODY)
+        return
+    give(_tables(found), as_json=as_json, out=out)
+    if not as_json:
+        click.echo(NOTES)
+        if baseline.ranking.only_admitted:
+            click.echo(ONLY_ADMITTED)
 
 
-def _write(found: Overview, out: Path) -> None:
-    """Write a CSV file a table; the mark at its beginning tells a spreadsheet that it is UTF-8."""
-    out.mkdir(parents=True, exist_ok=True)
-    for name, frame in found.frames().items():
-        frame.write_csv(out / f"{name}.csv", include_bom=True)
+def _tables(found: Overview) -> list[Told]:
+    frames = found.frames()
+    summary = Told("by_indicator", _title(found), frames.pop("by_indicator"), _columns(found))
+    return [summary, *(Told(name, name, frame, {}) for name, frame in frames.items())]
 
 
-def _as_json(found: Overview) -> str:
+def _title(found: Overview) -> str:
     study = found.study
-    tables = {name: frame.to_dicts() for name, frame in found.frames().items()}
-    document = {
-        "applicants": len(study.totals),
-        "eligible": int(study.pool.sum()),
-        "quota": study.quota,
-        "cutoff": None if study.cutoff is None else f"{study.cutoff / 100:.2f}",
-        "admitted": int(study.admitted.sum()),
-        "tied_at_cutoff": int(study.baseline.tied[0]),
-        "settings": asdict(found.settings),
-        "tables": tables,
-    }
-    return json.dumps(document, ensure_ascii=False)
-
-
-def _as_text(found: Overview, out: Path | None) -> str:
-    study = found.study
-    if study.cutoff is None:
-        return "no cutoff, nobody admitted: no indicator decides anything"
-    cutoff, step = f"{study.cutoff / 100:.2f}", f"{100 * found.settings.spread:g} %"
-    first = f"{len(study.totals)} applicants, {int(study.pool.sum())} eligible, quota {study.quota}: "
-    first += (
-        f"cutoff {cutoff}, {int(study.admitted.sum())} admitted, {int(study.baseline.tied[0])} at the cutoff"
+    counted = f"{len(study.totals)} applicants, {int(study.pool.sum())} eligible, quota {study.quota}: "
+    return (
+        f"{counted}cutoff {_cutoff(found)}, {int(study.admitted.sum())} admitted, "
+        f"{int(study.baseline.tied[0])} at the cutoff"
     )
-    heads = [
-        ("", "indicator"),
-        ("left out", "displaced"),
-        ("points off", f"below {cutoff}"),
-        (f"-{step}", "cutoff"),
-        (f"-{step}", "displaced"),
-        (f"+{step}", "cutoff"),
-        (f"+{step}", "displaced"),
-        ("cutoff's", "elasticity"),
-        ("share of", "variance"),
-        ("weights at which", "no one overtakes"),
-    ]
-    rows = [_cells(row) for row in found.by_indicator().iter_rows(named=True)]
-    told = _aligned([[top for top, _ in heads], [name for _, name in heads], *rows])
-    only = ONLY_ADMITTED if study.pool.sum() == study.admitted.sum() else ()
-    where = [f"every table is in {out}"] if out is not None else []
-    return "\n".join([first, "", *told, "", *NOTES, *only, *where])
 
 
-def _cells(row: dict[str, Any]) -> list[str]:
+def _cutoff(found: Overview) -> str:
+    return "none" if found.study.cutoff is None else f"{found.study.cutoff / 100:.2f}"
+
+
+def _columns(found: Overview) -> dict[str, Any]:
+    step = f"{100 * found.settings.spread:g} %"
+    return {
+        "indicator": text("indicator"),
+        "left out": share("changed_without", 1),
+        f"points off, below {_cutoff(found)}": share("below_old_cutoff", 1),
+        f"-{step}: cutoff": number("cutoff_down", 2),
+        "displaced": share("changed_down", 1),
+        f"+{step}: cutoff": number("cutoff_up", 2),
+        "displaced ": share("changed_up", 1),
+        "elasticity": number("elasticity", 3),
+        "variance": share("variance_share", 1),
+        "no one overtakes": _weights,
+    }
+
+
+def _weights(row: Mapping[str, Any]) -> str:
     low, high = (row[f"overtaking_{side}"] for side in ("down", "up"))
-    return [
-        row["indicator"],
-        _percent(row["changed_without"]),
-        _percent(row["below_old_cutoff"]),
-        f"{row['cutoff_down']:.2f}",
-        _percent(row["changed_down"]),
-        f"{row['cutoff_up']:.2f}",
-        _percent(row["changed_up"]),
-        f"{row['elasticity']:.3f}",
-        "-" if row["variance_share"] is None else _percent(row["variance_share"]),
-        f"{'0' if low is None else f'{low:.4f}'} to {'any' if high is None else f'{high:.4f}'}",
-    ]
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
-
-
-def _aligned(rows: list[list[str]]) -> list[str]:
-    """Set rows in columns, the first to the left and the others to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(
-            [
-                row[0].ljust(widths[0]),
-                *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
-            ]
-        ).rstrip()
-        for row in rows
-    ]
+    return f"{'0' if low is None else f'{low:.4f}'} to {'any' if high is None else f'{high:.4f}'}"
