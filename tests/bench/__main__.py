@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import click
 
-from tests.bench import compare, draws, executors, people, quota, scored, sensitivity, workbench
+from tests.bench import compare, draws, executors, people, quota, reports, scored, sensitivity, workbench
 
 PARTS: dict[str, Callable[[], None]] = {
     "scored": scored.report,
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "quota": quota.report,
     "people": people.report,
     "workbench": workbench.report,
+    "reports": reports.report,
 }
 """Every part by its name, in the order they run in."""
 

@@ -132,9 +132,7 @@ def test_labels_stay_text_in_word(made: dict[str, bytes]) -> None:
 def test_word_has_headings_captions_and_repeated_heads(made: dict[str, bytes]) -> None:
     """Title and headings have their styles, captions count by themselves, the head of a table is repeated."""
     read = docx.Document(io.BytesIO(made["docx"]))
-    styles: list[tuple[str, str]] = [
-        (str(each.style.name), each.text) for each in read.paragraphs if each.style
-    ]
+    styles = [(str(each.style.name), each.text) for each in read.paragraphs if each.style]
     assert ("Title", HOSTILE[0]) in styles
     assert ("Heading 1", HOSTILE[11]) in styles
     captions = [text for style, text in styles if style == "Caption"]
@@ -203,10 +201,8 @@ def test_labels_stay_text_in_pdf(made: dict[str, bytes], tmp_path: Path) -> None
     if tool is None:
         pytest.skip("pdftotext, which reads a PDF, is not on this machine")
     (tmp_path / "a.pdf").write_bytes(made["pdf"])
-    text = subprocess.run(
-        [tool, "-raw", tmp_path / "a.pdf", "-"], check=True, capture_output=True
-    ).stdout.decode()
-    read = squeezed(text)
+    said = subprocess.run([tool, "-raw", tmp_path / "a.pdf", "-"], check=True, capture_output=True)
+    read = squeezed(said.stdout.decode())
     assert "合成数据synthetic" in read
     for label in HOSTILE:
         assert squeezed(label) in read, label

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import click
+import nbformat
 import pytest
 
 from reports import render
@@ -143,3 +145,105 @@ def test_a_round_without_rules_needs_a_name(desk: Path) -> None:
     """The years before the trial had none."""
     said = jifen("report", "annual_briefing", "--round", 2016, "--quota", 30, "--out", "briefing")
     assert said.error == "no rulebook was in force for the round of 2016; name one with --rules"
+
+
+def test_a_name_alone_makes_a_report(asked: list[dict[str, Any]]) -> None:
+    """Nothing else need be said: applicants who do not exist, the report's own round, a folder beside."""
+    said = jifen("report", "annual_briefing")
+    assert said == Said(0, "reports-out/page.html\n", "")
+    (wish,) = asked
+    assert wish == {
+        "name": "annual_briefing",
+        "rules": "beijing-2020",
+        "lang": "zh",
+        "out": Path("reports-out"),
+    }
+
+
+def test_reports_and_their_parameters_are_listed() -> None:
+    """Without a name every report with its title; with one, its parameters, defaults and what they mean."""
+    said = jifen("report", "--list")
+    assert said.status == 0
+    (line,) = said.lines("annual_briefing")
+    assert line.split(maxsplit=1)[1] == "年度简报 · Annual briefing"
+    assert "tutorial" not in said.out
+    assert "workbench" not in said.out
+    (line,) = jifen("report", "annual_briefing", "--list").lines("threshold = 10")
+    assert line.endswith("fewer people than this are never shown; not below 5")
+
+
+def test_a_report_without_a_name_is_a_usage_error() -> None:
+    """What to type to see the names is said."""
+    said = jifen("report")
+    assert (said.status, said.out) == (2, "")
+    assert "`jifen report --list` shows the reports" in said.err
+
+
+def test_formats_are_asked_for_with_commas(
+    desk: Path, asked: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each once, in the order asked for; one that there is not is refused with the nearest."""
+    wanted: list[object] = []
+
+    def note(*_: object, formats: object, **__: object) -> list[Path]:
+        wanted.append(formats)
+        return []
+
+    monkeypatch.setattr(render, "report", note)
+    assert report("--format", "pdf, html,pdf").status == 0
+    assert wanted == [("pdf", "html")]
+    assert "no format is called 'excel' (there is html, pdf, docx, xlsx)" in report("--format", "excel").error
+
+
+def test_the_first_document_is_opened_when_asked_for(
+    desk: Path, asked: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's own program shows it."""
+    opened: list[str] = []
+    monkeypatch.setattr(click, "launch", opened.append)
+    assert report().status == 0
+    assert opened == []
+    assert report("--open").status == 0
+    assert opened == ["briefing/page.html"]
+
+
+def test_the_round_before_and_a_counterfactual_have_options(desk: Path, asked: list[dict[str, Any]]) -> None:
+    """Where the cohort of the round before lies is made whole, and the other is a yes."""
+    assert report("--previous", "points.csv", "--counterfactual").status == 0
+    assert asked[0]["previous"] == str(desk / "points.csv")
+    assert asked[0]["counterfactual"] is True
+    assert report("--previous", "none.csv").error == "none.csv does not exist."
+
+
+def test_an_option_that_a_report_does_not_take_is_refused(
+    desk: Path, asked: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A report of no cohort says so, instead of leaving the cohort unheard."""
+    new: Any = nbformat.v4
+    source = 'lang = "zh"\nlevel = "05"\nexact = False'
+    cell = new.new_code_cell(source, metadata={"tags": ["parameters"]})
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    kernel = {
+        "kernelspec": {"name": "python3", "display_name": "Python 3"},
+        "language_info": {"name": "python"},
+    }
+    nbformat.write(new.new_notebook(cells=[cell], metadata=kernel), folder / "bare.ipynb")
+    monkeypatch.setattr(render, "NOTEBOOKS", folder)
+    said = jifen("report", "bare", "--cohort", "cohort.parquet")
+    assert said == Said(2, "", "jifen: bare takes no --cohort\nSee 'jifen report --help'.\n")
+    assert jifen("report", "bare", "-p", "level=07", "-p", "exact=true").status == 0
+    assert (asked[0]["level"], asked[0]["exact"]) == ("07", True)
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ("threshold=few", "annual_briefing: threshold = 'few' must be a whole number"),
+        ("threshold=7.5", "annual_briefing: threshold = 7.5 must be a whole number"),
+        ("bin_width=true", "annual_briefing: bin_width = True must be a number"),
+    ],
+)
+def test_a_parameter_of_another_kind_is_refused(more: str, reason: str, desk: Path) -> None:
+    """Before a notebook is started, with what the parameter takes."""
+    assert report("-p", more).error == reason
