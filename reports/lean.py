@@ -1,7 +1,8 @@
 """Import altair, papermill and nbconvert late, and without the seconds that none of them needs here.
 
 jsonschema compiles a grammar of internationalised addresses when it is first imported, two seconds long, to
-check a format that no notebook and no chart contains; without that grammar it leaves the check out.
+check a format that no notebook and no chart contains; without that grammar it leaves the check out. altair
+loads the widgets of notebooks for a chart class of its own, which nothing here uses.
 """
 
 from __future__ import annotations
@@ -10,17 +11,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-GRAMMAR = "rfc3987_syntax"
+LEFT_OUT = ("rfc3987_syntax", "anywidget")
 
 
 @contextmanager
 def without_grammar() -> Iterator[None]:
-    """Import within this block without compiling the grammar, if nothing has compiled it already."""
-    absent = GRAMMAR not in sys.modules
-    if absent:
-        sys.modules[GRAMMAR] = None  # type: ignore[assignment]
+    """Import within this block without the grammar and the widgets, if nothing has loaded them already."""
+    absent = [name for name in LEFT_OUT if name not in sys.modules]
+    for name in absent:
+        sys.modules[name] = None  # type: ignore[assignment]
     try:
         yield
     finally:
-        if absent:
-            del sys.modules[GRAMMAR]
+        for name in absent:
+            del sys.modules[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from scoring.rulebook import Rulebook
     from simulate.experiment.result import Result
 
-PERSON = "person"
+MARK, PERSON = "jifen.results", "person"
+"""How a table of results says that it has a line a person; experiments take a second to import, this none."""
 #: The tables that a report reads.
 READ = ("draws.parquet", "outcomes.parquet", "groups.parquet")
 
@@ -67,16 +69,14 @@ def open_result(
 
 def refuse_persons(path: str | Path) -> None:
     """Raise UnfitResult for a file that holds a line for each person of a result; anything else passes."""
-    from simulate.experiment.frames import mark_of
-
     file = Path(path)
     if file.suffix.lower() != ".parquet" or not file.is_file():
         return
     try:
-        level = mark_of(file).get("level")
+        said = pl.read_parquet_metadata(file).get(MARK)
     except pl.exceptions.PolarsError:
         return
-    if level == PERSON:
+    if said is not None and json.loads(said).get("level") == PERSON:
         raise UnfitResult(
             f"{file}: holds a line for each person, which no report shows; give the folder of the result"
         )

@@ -8,7 +8,8 @@ import pytest
 
 import scoring
 from reports.cohort import OutOfForce, cohort_for, rulebook_for
-from reports.results import UnfitResult, open_result
+from reports.results import MARK, UnfitResult, open_result
+from simulate.experiment import frames
 from simulate.experiment.errors import ResultsError
 from tests.reports.cli.command import jifen
 from tests.simulate.experiment.specs import write
@@ -59,6 +60,11 @@ def test_a_table_of_persons_is_no_result_and_no_cohort(folder: Path) -> None:
         open_result(person)
     with pytest.raises(UnfitResult, match="a line for each person"):
         cohort_for(str(person), rules, round_year=2020)
+
+
+def test_the_mark_of_results_is_theirs() -> None:
+    """Persons are known by the key under which experiments write it."""
+    assert MARK == frames.MARK
 
 
 def test_a_folder_without_a_result_is_refused(tmp_path: Path) -> None:
