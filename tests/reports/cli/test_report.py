@@ -113,7 +113,8 @@ def test_what_is_not_there_is_refused_with_the_nearest(
 def test_an_unknown_report_is_refused_with_those_there_are(desk: Path) -> None:
     """The nearest name, then all."""
     error = report(name="anual_briefing").error
-    assert "(there is annual_briefing); did you mean annual_briefing?" in error
+    assert error.startswith("no report is called 'anual_briefing' (there is annual_briefing")
+    assert error.endswith("); did you mean annual_briefing?")
 
 
 def test_a_missing_cohort_is_said_at_once(desk: Path, asked: list[dict[str, Any]]) -> None:
