@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from reports.cli.budgeting import budget
 from reports.cli.cohorts import check, score
 from reports.cli.counting import facts
 from reports.cli.deidentifying import deidentify
@@ -54,6 +55,7 @@ for command in (
     synth,
     simulate,
     sensitivity,
+    budget,
     quota,
     distribution,
     calibrate,

@@ -1,0 +1,163 @@
+"""``jifen budget``: how sure a cutoff is, and from where its uncertainty comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reports.cli.frames import Told, between, give, number, share, text
+from reports.cli.options import (
+    json_option,
+    quota_option,
+    round_option,
+    rulebook,
+    rules_option,
+    tables_option,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from scoring import Rulebook
+    from simulate.budget import Policy
+
+
+def _numbers(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter, str], tuple[Any, ...]]:
+    def read(context: click.Context, parameter: click.Parameter, value: str) -> tuple[Any, ...]:
+        try:
+            return tuple(kind(part) for part in value.split(",") if part.strip())
+        except ValueError:
+            raise click.BadParameter(f"{value!r} is no list of numbers.", context, parameter) from None
+
+    return read
+
+
+@click.command()
+@click.argument("cohorts", nargs=-1, required=True, type=click.Path(path_type=Path))
+@rules_option
+@round_option
+@quota_option
+@click.option("--groups", default="", metavar="A,B", help="Categorical columns to tell the admitted by.")
+@click.option(
+    "--samples",
+    default=12,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Resamples of each cohort; 1 takes them as they are.",
+)
+@click.option(
+    "--applies",
+    default="1",
+    show_default=True,
+    metavar="LIST",
+    callback=_numbers(float),
+    help="Assumed shares of the cohort that apply.",
+)
+@click.option(
+    "--withdraws",
+    default="0",
+    show_default=True,
+    metavar="LIST",
+    callback=_numbers(float),
+    help="Assumed shares of the admitted who withdraw.",
+)
+@click.option(
+    "--quotas",
+    default="",
+    metavar="LIST",
+    callback=_numbers(int),
+    help="Numbers of places that policy may set.  [default: that of --quota]",
+)
+@click.option("--reform", type=click.Path(path_type=Path), metavar="FILE", help="Tell its effects as well.")
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of resamples and lots.")
+@json_option
+@tables_option
+def budget(
+    cohorts: tuple[Path, ...],
+    *,
+    rules_name: str | None,
+    round_year: int,
+    as_json: bool,
+    out: Path | None,
+    **options: Any,
+) -> None:
+    """Say how sure the cutoff is, and what share of its variance comes from where.
+
+    COHORTS are files of one round: several are populations that fit about equally well. Resamples,
+    populations, behaviour and policy are crossed, and each source's share of the variance is told with its
+    interval; the shares sum to the whole. Rates of behaviour are assumptions. A source varies when it has
+    three values or more. With a reform its effects are told too, baseline and reform run on the same people.
+
+    \b
+    Examples:
+      jifen budget cohort.parquet --round 2020 --quota 6000
+      jifen budget cohort.parquet --round 2020 --quota 6000 --applies 0.8,0.9,1 --withdraws 0,0.05,0.1
+      jifen budget cohort.parquet --round 2020 --quota 6000 --quotas 5000,6000,7000 --json
+    """
+    import scoring
+    from simulate.budget import Behaviour, Policy, Sources
+    from simulate.budget import budget as drawn_up
+
+    rules = rulebook(rules_name, round_year)
+    sources = Sources(
+        [scoring.read(path, rules=rules, round_year=round_year) for path in cohorts],
+        samples=options["samples"],
+        behaviours=[Behaviour(one, other) for one in options["applies"] for other in options["withdraws"]],
+        policies=[Policy(quota=quota) for quota in options["quotas"]] or [Policy()],
+    )
+    found = drawn_up(
+        sources,
+        rules,
+        quota=options["quota"],
+        groups=[name.strip() for name in options["groups"].split(",") if name.strip()],
+        reform=_reform(options["reform"], rules),
+        seed=options["seed"],
+    )
+    give(_tables(found.frame()), as_json=as_json, out=out)
+
+
+def _reform(path: Path | None, rules: Rulebook) -> Policy | None:
+    from scoring.reform import Reform
+    from simulate.budget import Policy
+
+    if path is None:
+        return None
+    return Policy(changes=Reform.load(path, among=[rules]).changes)
+
+
+def _tables(frame: pl.DataFrame) -> list[Told]:
+    """Put the sources of a quantity beside each other for the terminal, and everything into files."""
+    import polars as pl
+
+    keys = ["quantity", "group", "level", "of", "mean", "deviation"]
+    headline = frame.filter(pl.col("group").is_null()).with_columns(
+        pl.col("quantity") + pl.when(pl.col("of") == "effect").then(pl.lit(", effect")).otherwise(pl.lit(""))
+    )
+    wide = headline.pivot(
+        "source", index=keys, values=["variance_share", "share_low", "share_high"], maintain_order=True
+    )
+    sources = headline["source"].unique(maintain_order=True).to_list()
+    return [
+        Told("headline", "Share of the variance by source", wide, _columns(sources)),
+        Told("budget", "budget", frame, {}),
+    ]
+
+
+def _columns(sources: Sequence[str]) -> dict[str, Any]:
+    shown = {
+        name: between(
+            f"variance_share_{name}",
+            (f"share_low_{name}", f"share_high_{name}"),
+            lambda column: share(column, 0),
+        )
+        for name in sources
+    }
+    return {
+        "": text("quantity"),
+        "mean": number("mean", 2),
+        "deviation": number("deviation", 2),
+        **shown,
+    }
