@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.ranking import TotalCounts
-from simulate.queue.bits import Words, count, count_runs, packed, unpacked
+from simulate.queue.bits import WORD, Words, count, packed
 
 NOBODY = np.iinfo(np.int32).max
 """The cutoff where nobody is admitted: the quota is 0, or nobody is ranked."""
@@ -46,22 +46,23 @@ class Front:
         """
         if not len(self.people):
             return np.full(ranks.shape, NOBODY, dtype=np.int32)
-        bits = self._whole_runs()
-        starts = np.arange(0, len(bits), _RUN)
-        reached = count_runs(bits, starts).cumsum(axis=0)
+        runs = self._runs()
+        reached = count(runs).cumsum(axis=0)
         run = (reached[None] < ranks[:, None]).sum(axis=1)
-        found = (run < len(starts)) & (ranks > 0)
-        run = np.minimum(run, len(starts) - 1)
-        replication = np.broadcast_to(np.arange(bits.shape[1]), run.shape)
+        found = (run < len(reached)) & (ranks > 0)
+        run = np.minimum(run, len(reached) - 1)
+        replication = np.broadcast_to(np.arange(ranks.shape[1]), run.shape)
         short = ranks - np.where(run > 0, reached[run - 1, replication], 0)
-        within = bits.reshape(len(starts), _RUN, -1)[run, :, replication].cumsum(axis=2, dtype=np.int64)
-        row = run * _RUN + (within < short[..., None]).sum(axis=2)
+        words = runs[:, run, replication // WORD] >> (replication % WORD).astype(np.uint64)
+        within = (words & np.uint64(1)).cumsum(axis=0)
+        row = run * _RUN + (within < short).sum(axis=0)
         return np.where(found, self.totals[np.minimum(row, len(self.totals) - 1)], NOBODY).astype(np.int32)
 
-    def _whole_runs(self) -> NDArray[np.uint8]:
-        """Return who is waiting, bit by bit, with rows of nobody up to a whole number of runs."""
+    def _runs(self) -> Words:
+        """Return who is waiting, uint64 [people, runs, words], with rows of nobody up to a whole run."""
         missing = -len(self.waiting) % _RUN
-        return unpacked(np.pad(self.waiting, ((0, missing), (0, 0))))
+        runs = np.pad(self.waiting, ((0, missing), (0, 0))).reshape(-1, _RUN, self.waiting.shape[1])
+        return np.ascontiguousarray(runs.swapaxes(0, 1))
 
     def taken(self, cutoffs: NDArray[np.int32]) -> Taken:
         """Take everybody at or above the cutoff of each replication (同分同落).
@@ -121,18 +122,19 @@ class Ranked:
         counts = TotalCounts.of([(self.totals, self.rankable)])
         return counts.lowest, counts.at_or_above()
 
-    def front(self, needed: NDArray[np.int64]) -> Front:
+    def front(self, needed: NDArray[np.int64], *, guess: int) -> Front:
         """Return the head of the ranking down to where every replication has so many waiting, ties included.
 
         Args:
             needed: int64 [replications], no more than are waiting.
+            guess: how many people that may be.
 
         """
-        wanted, everybody = int(needed.max(initial=0)), int(self.rankable.sum())
+        everybody, wanted = int(self.rankable.sum()), max(guess, int(needed.max(initial=0)))
         front = self._front(np.zeros(0, dtype=np.intp))
         while len(front.people) < everybody and (count(front.waiting) < needed).any():
-            wanted += wanted // 2 + 1
             front = self._front(self._highest(wanted))
+            wanted += wanted // 4 + 1
         return front
 
     def _highest(self, wanted: int) -> NDArray[np.intp]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from simulate.engine.blas import one_thread
 from simulate.queue.admission import Front, Ranked, Taken
-from simulate.queue.bits import WORD, count, count_runs, unpacked, words_of
+from simulate.queue.bits import WORD, Words, count, words_of
 from simulate.queue.errors import QueueError
-from simulate.queue.line import Group
 from simulate.queue.paths import COUNTS, Levels, Paths
 from simulate.queue.presence import Presence
-
-_FEW_LEVELS = 64
-"""Levels up to which a product of matrices counts a group, and beyond which runs of people do."""
+from simulate.queue.tally import by_group, fates
 
 Row = NDArray[np.int64]
 """One count of every replication, int64 [64 x words]."""
@@ -76,9 +72,13 @@ def _ranks(ranks: Sequence[int]) -> tuple[int, ...]:
 
 @dataclass
 class _Rounds:
-    """Go through the rounds and keep what they give."""
+    """Go through the rounds and keep what they give.
 
-    presence: Presence
+    ``pool``, ``ranked`` and ``barred`` [years, 64 x words] begin as what they would be if nobody were ever
+    admitted; whoever is admitted is taken out of all later years at once.
+    """
+
+    drawn: Presence
     quota: NDArray[np.int64]
     ranks: tuple[int, ...]
     counts: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in COUNTS})
@@ -86,102 +86,79 @@ class _Rounds:
     rank_totals: list[NDArray[np.int32]] = field(default_factory=list)
     groups: dict[str, list[NDArray[np.int64]]] = field(default_factory=dict)
     waited: list[NDArray[np.int64]] = field(default_factory=list)
+    guess: int = 0
 
     def __post_init__(self) -> None:
-        self.admitted = np.zeros_like(self.presence.standing[0])
-        self.done = np.zeros(self.presence.line.people, dtype=np.bool_)
-        self.once = np.zeros(0, dtype=np.intp)
-        self.groups = {name: [] for name in self.presence.line.groups}
+        self.pool, self.ranked = self.drawn.in_pool.copy(), self.drawn.ranked.copy()
+        self.barred = self.drawn.barred.copy()
+        self.admitted = np.zeros_like(self.drawn.fates[:, 0])
+        self.done = np.zeros(self.drawn.line.people, dtype=np.bool_)
+        self.groups = {name: [] for name in self.drawn.line.groups}
 
     def run(self, year: int) -> None:
         """Run one round: who is there, how far the quota reaches, and who that takes."""
-        drawn = self.presence
-        pool, eligible = self._present(year)
+        drawn, eligible = self.drawn, self.ranked[year]
         rankable = drawn.rankable[year] & ~self.done
-        ranked = Ranked(drawn.line.totals[year], rankable, drawn.standing[year], self.admitted)
+        ranked = Ranked(drawn.line.totals[year], rankable, drawn.standing[:, year], self.admitted)
         furthest = np.maximum(self.quota[year], max(self.ranks, default=0))
-        front = ranked.front(np.minimum(furthest, eligible))
-        taken = front.taken(self._cutoffs(front, year, eligible))
+        front = ranked.front(np.minimum(furthest, eligible), guess=self.guess)
+        taken = front.taken(self._cutoffs(front, year))
         admitted = count(taken.bits)
-        self._keep(pool=pool, eligible=eligible, admitted=admitted, backlog=eligible - admitted)
-        self._keep(tied=taken.tied)
-        self._fates(taken, year)
-        self._groups(taken, year)
-        self.waited.append(self._waits(taken, year))
+        self._present(year)
+        self._keep(eligible=eligible, admitted=admitted, backlog=eligible - admitted, tied=taken.tied)
+        self._keep(**fates(taken, drawn, year))
+        for name, counts in by_group(taken, drawn.line, year).items():
+            self.groups[name].append(counts)
         self._take(taken, year)
+        self.guess = len(front.people) + len(front.people) // 16
 
-    def _present(self, year: int) -> tuple[Row, Row]:
-        """Count pool and ranked: who would stand there, less those who were admitted before."""
-        drawn, line = self.presence, self.presence.line
-        missing = drawn.standing[year][self.once] & self.admitted[self.once]
-        eligible = line.eligible[year][self.once]
-        barred = line.barred[year][self.once] & ~eligible
-        pool = drawn.in_pool[year] - count(missing)
-        before = sum(self.counts["admitted"], np.zeros_like(pool))
-        self._keep(entered=drawn.entered[year], reservoir=drawn.reservoir[year])
-        self._keep(
-            barred=drawn.barred[year] - count(missing[barred]),
-            gone=drawn.gone[year] - (before - count(missing)),
-            left=self._waiting_before() + drawn.entered[year] - pool,
-        )
-        return pool, drawn.ranked[year] - count(missing[eligible])
-
-    def _waiting_before(self) -> Row:
-        if not self.counts["pool"]:
-            return self.presence.at_start
-        return self.counts["pool"][-1] - self.counts["admitted"][-1]
-
-    def _cutoffs(self, front: Front, year: int, eligible: Row) -> NDArray[np.int32]:
-        asked = [np.minimum(self.quota[year], eligible)]
-        asked += [np.full_like(eligible, rank) for rank in self.ranks]
+    def _cutoffs(self, front: Front, year: int) -> NDArray[np.int32]:
+        asked = [np.minimum(self.quota[year], self.ranked[year])]
+        asked += [np.full_like(self.ranked[year], rank) for rank in self.ranks]
         found = front.at_ranks(np.array(asked))
         self.cutoffs.append(found[0])
         self.rank_totals.append(found[1:].T)
         cutoffs: NDArray[np.int32] = found[0]
         return cutoffs
 
-    def _fates(self, taken: Taken, year: int) -> None:
-        removed, given_up, lost = (taken.bits & fate[taken.people] for fate in self.presence.fates)
-        settled = taken.bits & ~lost
-        children = self.presence.line.children[year][taken.people]
-        moving = np.zeros(settled.shape[1] * WORD, dtype=np.int64)
-        for number in np.unique(children[children > 0]):
-            moving += int(number) * count(settled[children == number])
-        first, second, third = count(removed), count(given_up), count(lost)
-        self._keep(removed=first, withdrew=second - first, lapsed=third - second)
-        self._keep(settled=count(settled), children=moving)
-
-    def _groups(self, taken: Taken, year: int) -> None:
-        bits = unpacked(taken.bits)
-        groups = self.presence.line.groups
-        few = {name: group for name, group in groups.items() if len(group.levels) <= _FEW_LEVELS}
-        told = _by_product(bits, {name: group.codes[year][taken.people] for name, group in few.items()}, few)
-        for name, group in groups.items():
-            codes = group.codes[year][taken.people]
-            counts = told[name] if name in told else _by_runs(bits, codes, len(group.levels))
-            self.groups[name].append(counts.T)
-
-    def _waits(self, taken: Taken, year: int) -> NDArray[np.int64]:
-        """Count the admitted by years waited, int64 [64 x words, years waited]."""
-        now, first = self.presence.line.years[year], self.presence.line.years[0]
-        since = self.presence.line.applied_since[taken.people]
-        at_least = []
-        for waited in range(now - self.presence.earliest + 2):
-            applied = now - waited
-            if applied >= first:
-                at_least.append(count(taken.bits & self.presence.standing[applied - first][taken.people]))
-            else:
-                at_least.append(count(taken.bits[since <= applied]))
-        reached = np.array(at_least)
-        return (reached[:-1] - reached[1:]).T
+    def _present(self, year: int) -> None:
+        """Keep who is where before anybody is admitted in a year."""
+        drawn, kept = self.drawn, self.counts
+        before = kept["pool"][-1] - kept["admitted"][-1] if kept["pool"] else drawn.at_start
+        missing = drawn.in_pool[year] - self.pool[year]
+        admitted = sum(kept["admitted"], np.zeros_like(missing))
+        self._keep(pool=self.pool[year], barred=self.barred[year])
+        self._keep(entered=drawn.entered[year], reservoir=drawn.reservoir[year])
+        self._keep(left=before + drawn.entered[year] - self.pool[year])
+        self._keep(gone=drawn.gone[year] - (admitted - missing))
 
     def _take(self, taken: Taken, year: int) -> None:
-        people = taken.people
-        self.once = np.concatenate([self.once, people[~self.admitted[people].any(axis=1)]])
+        """Take the admitted out of all later years, and count how long they have stood in the pool."""
+        people, line = taken.people, self.drawn.line
+        standing = self.drawn.standing[people]
         admitted = self.admitted[people] | taken.bits
         self.admitted[people] = admitted
-        later = self.presence.standing[year + 1 :, people] & ~admitted
-        self.done[people] = ~later.any(axis=(0, 2))
+        self.done[people] = ~_any(standing[:, year + 1 :] & ~admitted[:, None])
+        standing &= taken.bits[:, None]
+        there = count(standing)
+        self.waited.append(self._waited(there[year::-1], taken))
+        self.pool[year + 1 :] -= there[year + 1 :]
+        eligible, barred = line.eligible[:, people], line.barred[:, people]
+        self.ranked[year + 1 :] -= (there - _count_some(standing, ~eligible))[year + 1 :]
+        self.barred[year + 1 :] -= _count_some(standing, barred & ~eligible)[year + 1 :]
+
+    def _waited(self, there: NDArray[np.int64], taken: Taken) -> NDArray[np.int64]:
+        """Count the admitted by years waited, int64 [64 x words, years waited].
+
+        ``there`` counts those who stood in the pool in this round, in the one before, and so on to the first.
+        """
+        first = self.drawn.line.years[0]
+        since = self.drawn.line.applied_since[taken.people]
+        earlier = [
+            count(taken.bits[since <= round_]) for round_ in range(first - 1, self.drawn.earliest - 2, -1)
+        ]
+        reached = np.concatenate([there, earlier])
+        return np.asarray((reached[:-1] - reached[1:]).T)
 
     def _keep(self, **rows: Row) -> None:
         for name, row in rows.items():
@@ -189,15 +166,15 @@ class _Rounds:
 
     def paths(self) -> Paths:
         """Return what was kept, without the bits that stand for no replication."""
-        known = self.presence.replications
-        longest = max(len(row[0]) for row in self.waited)
+        known, line = self.drawn.replications, self.drawn.line
+        longest = max(row.shape[1] for row in self.waited)
         waited = [np.pad(row, ((0, 0), (0, longest - row.shape[1]))) for row in self.waited]
         return Paths(
-            years=self.presence.line.years,
+            years=line.years,
             cutoff=np.stack(self.cutoffs)[:, :known],
             **{name: np.stack(rows)[:, :known] for name, rows in self.counts.items()},
             groups={
-                name: Levels(self.presence.line.groups[name].levels, np.stack(rows)[:, :known])
+                name: Levels(line.groups[name].levels, np.stack(rows)[:, :known])
                 for name, rows in self.groups.items()
             },
             ranks=self.ranks,
@@ -206,30 +183,12 @@ class _Rounds:
         )
 
 
-def _by_product(
-    bits: NDArray[np.uint8], codes: Mapping[str, NDArray[np.integer]], groups: Mapping[str, Group]
-) -> dict[str, NDArray[np.int64]]:
-    """Count bits by the levels of several groups at once, each int64 [levels, replications].
-
-    Counts are far below 2^24, so that float32 holds them exactly.
-    """
-    sizes = [len(group.levels) for group in groups.values()]
-    member = np.zeros((sum(sizes), len(bits)), dtype=np.float32)
-    starts = np.cumsum([0, *sizes])
-    for start, code in zip(starts, codes.values(), strict=False):
-        member[start + code, np.arange(len(bits))] = 1
-    with one_thread():
-        counts = (member @ bits.astype(np.float32)).astype(np.int64)
-    return {
-        name: counts[start : start + size] for name, start, size in zip(groups, starts, sizes, strict=False)
-    }
+def _count_some(words: Words, some: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Count words [people, years, words] where a mask [years, people] says so, int64 [years, 64 x words]."""
+    rows = some.any(axis=0)
+    return count(np.where(some[:, rows].T[..., None], words[rows], np.uint64(0)))
 
 
-def _by_runs(bits: NDArray[np.uint8], codes: NDArray[np.integer], levels: int) -> NDArray[np.int64]:
-    """Count bits by the many levels of a group, int64 [levels, replications]."""
-    counts = np.zeros((levels, bits.shape[1]), dtype=np.int64)
-    order = np.argsort(codes, kind="stable")
-    present, starts = np.unique(codes[order], return_index=True)
-    if len(present):
-        counts[present] = count_runs(bits[order], starts)
-    return counts
+def _any(words: Words) -> NDArray[np.bool_]:
+    """Return in which rows any bit is set."""
+    return np.asarray(np.bitwise_or.reduce(words, axis=(1, 2)) != 0)

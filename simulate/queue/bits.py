@@ -14,8 +14,8 @@ Words = NDArray[np.uint64]
 WORD = 64
 """Replications in a word."""
 
-_FEW = 12
-"""Rows below which counting bit by bit is cheaper than adding words."""
+_FEW, _MANY = 16, 512
+"""People who are counted bit by bit at the end, and people who are worth adding as they come."""
 
 _LANE = 255
 """Rows whose bits, one byte each, add up without leaving their byte."""
@@ -37,25 +37,55 @@ def unpacked(words: Words) -> NDArray[np.uint8]:
 
 
 def count(words: Words) -> NDArray[np.int64]:
-    """Count the people of each replication, int64 […, 64 x words] of words [people, …, words].
+    """Count the people of each replication, int64 […, 64 x words] of words [people, …, words]."""
+    adder = Adder()
+    adder.add(words)
+    return adder.total()
 
-    Three rows become a row of sums and a row of carries, as in an adder of a processor, until few are left:
-    two operations a word instead of 64 additions.
+
+class Adder:
+    """Count people who come in parts, words [people, …, words] of one shape but for the people.
+
+    Three people become one of sums and one of carries, as in an adder of a processor, until few are left: two
+    operations a word instead of 64 additions. Pile *k* holds what counts 2^k each.
     """
-    counts = np.zeros((*words.shape[1:-1], words.shape[-1] * WORD), dtype=np.int64)
-    rows, weight = words, 1
-    while len(rows):
-        carried = []
-        while len(rows) > _FEW:
-            third = len(rows) // 3
-            one, two, three = rows[:third], rows[third : 2 * third], rows[2 * third : 3 * third]
-            half = one ^ two
-            carried.append((one & two) | (half & three))
-            half ^= three
-            rows = np.concatenate([half, rows[3 * third :]])
-        counts += weight * unpacked(rows).sum(axis=0, dtype=np.int64)
-        rows, weight = np.concatenate(carried) if carried else rows[:0], 2 * weight
-    return counts
+
+    def __init__(self) -> None:
+        self._piles: list[Words] = []
+
+    def add(self, words: Words) -> None:
+        """Count some more people in."""
+        self._put(0, words)
+        self._reduce(_MANY)
+
+    def total(self) -> NDArray[np.int64]:
+        """Return the people of each replication, int64 […, 64 x words]."""
+        self._reduce(_FEW)
+        bits = unpacked(np.concatenate(self._piles))
+        weights = np.repeat(2.0 ** np.arange(len(self._piles)), [len(pile) for pile in self._piles])
+        return np.tensordot(weights, bits, axes=1).astype(np.int64)
+
+    def _put(self, pile: int, words: Words) -> None:
+        if pile == len(self._piles):
+            self._piles.append(words)
+        else:
+            self._piles[pile] = np.concatenate([self._piles[pile], words])
+
+    def _reduce(self, few: int) -> None:
+        pile = 0
+        while pile < len(self._piles):
+            left, carried = self._piles[pile], []
+            while len(left) > few:
+                third = len(left) // 3
+                one, two, three = (left[at * third : (at + 1) * third] for at in range(3))
+                half = one ^ two
+                carried.append((one & two) | (half & three))
+                half ^= three
+                left = np.concatenate([half, left[3 * third :]])
+            self._piles[pile] = left
+            if carried:
+                self._put(pile + 1, np.concatenate(carried))
+            pile += 1
 
 
 def count_runs(bits: NDArray[np.uint8], starts: NDArray[np.intp]) -> NDArray[np.int64]:

@@ -80,12 +80,18 @@ class Block:
         return open_
 
     @cached_property
+    def open_to_all(self) -> list[bool]:
+        """In which years it is uncertain of everybody."""
+        return [bool(year.all()) for year in self.uncertain]
+
+    @cached_property
     def alike(self) -> tuple[int | None, ...]:
-        """The one probability of each year that is uncertain, None where several are or none is."""
+        """The one probability of each year that is uncertain, 0 where none is and None where several are."""
         found: list[int | None] = []
         for reached, uncertain in zip(self.reached, self.uncertain, strict=True):
             values = reached[uncertain]
-            found.append(int(values[0]) if len(values) and values.min() == values.max() else None)
+            same = not len(values) or values.min() == values.max()
+            found.append(int(values.max(initial=0)) if same else None)
         return tuple(found)
 
 
@@ -105,20 +111,26 @@ class Chance:
 
         Where nothing is uncertain no number is drawn, and those of the people after stay the same.
         """
-        met[:] = block.always
         if not block.uncertain.any():
+            met[:] = block.always
             self.generator.advance(1 + block.people * _DRAWS)
             return
         lower, upper = self._numbers(block.people)
+        rounding = (1 << _SHARED) - 1 - lower
         below = np.empty(upper.shape, dtype=np.bool_)
-        for year, uncertain in enumerate(block.uncertain):
-            if not uncertain.any():
+        for year, alike in enumerate(block.alike):
+            if alike == 0:
+                met[year] = block.always[year]
                 continue
-            alike = block.alike[year]
-            reached = block.reached[year, :, None] if alike is None else np.array(alike, dtype=np.uint32)
             # An upper part lies below so many steps when the whole number lies below the probability.
-            _below(upper, (reached + np.uint32((1 << _SHARED) - 1 - lower)) >> np.uint32(_SHARED), below)
-            met[year] |= np.where(uncertain, packed(below)[:, 0], np.uint64(0))
+            if alike is None:
+                _below_each(upper, (block.reached[year] + np.uint32(rounding)) >> np.uint32(_SHARED), below)
+            else:
+                _below(upper, (alike + rounding) >> _SHARED, below)
+            bits = packed(below)[:, 0]
+            if not block.open_to_all[year]:
+                bits = np.where(block.uncertain[year], bits, block.always[year])
+            met[year] = bits
 
     def _numbers(self, people: int) -> tuple[int, NDArray[np.uint16]]:
         """Return the shared lower part of the numbers of the next people, and the upper, [people, 64]."""
@@ -127,11 +139,19 @@ class Chance:
         return int(raw[0]) >> (64 - _SHARED), upper
 
 
-def _below(upper: NDArray[np.uint16], steps: NDArray[np.uint32], below: NDArray[np.bool_]) -> None:
+def _below(upper: NDArray[np.uint16], steps: int, below: NDArray[np.bool_]) -> None:
     """Fill in which upper parts lie below so many steps of 1/2^16, from none to all 2^16 of them."""
-    np.less_equal(upper, (np.maximum(steps, 1) - 1).astype(np.uint16), out=below)
+    if steps:
+        np.less_equal(upper, np.uint16(steps - 1), out=below)
+    else:
+        below[:] = False
+
+
+def _below_each(upper: NDArray[np.uint16], steps: NDArray[np.uint32], below: NDArray[np.bool_]) -> None:
+    """Fill in the same for people each with their own steps, uint32 [people]."""
+    np.less_equal(upper, (np.maximum(steps, 1) - 1).astype(np.uint16)[:, None], out=below)
     if not steps.all():
-        below &= steps > 0
+        below &= (steps > 0)[:, None]
 
 
 def blocks(people: int) -> Iterator[slice]:

@@ -6,20 +6,23 @@ the same numbers for the same people.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulate.queue.bits import WORD, count, words_of
-from simulate.queue.chance import ONE, Block, Chance, Event, blocks, reached_by
+from simulate.queue.bits import WORD, Adder, count, words_of
+from simulate.queue.chance import ONE, ROWS, Block, Chance, Event, blocks, reached_by
 from simulate.queue.errors import QueueError
 from simulate.queue.line import NOT_YET, Line
 
 MOST_REPLICATIONS = 1 << 14
 
 Counts = NDArray[np.int64]
+Adders = dict[tuple[str, int], Adder]
+"""Counts in the making, by name and by the first year of the blocks that are counted."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,10 @@ class Presence:
         line: who they are.
         replications: how many of the bits count.
         seed: from which all was drawn.
-        standing: uint64 [years, people, words], in the pool unless admitted before.
-        fates: uint64 [3, people, words], if admitted: removed; removed or withdrawn; or lapsed as well.
+        standing: uint64 [people, years, words], in the pool unless admitted before.
+        fates: uint64 [people, 3, words], if admitted: removed; removed or withdrawn; or lapsed as well.
         rankable: bool [years, people], eligible and, in some replications perhaps, in the pool.
+        in_pool: int64 [years, 64 x words], how many would stand in the pool.
         reservoir: int64 [years, 64 x words], there and not yet applied.
         entered: int64 [years, 64 x words], first applications.
 
@@ -44,6 +48,7 @@ class Presence:
     standing: NDArray[np.uint64] = field(repr=False)
     fates: NDArray[np.uint64] = field(repr=False)
     rankable: NDArray[np.bool_] = field(repr=False)
+    in_pool: Counts = field(repr=False)
     reservoir: Counts = field(repr=False)
     entered: Counts = field(repr=False)
 
@@ -65,9 +70,10 @@ class Presence:
             line,
             replications,
             seed,
-            standing=np.zeros((years, line.people, words), dtype=np.uint64),
-            fates=np.zeros((3, line.people, words), dtype=np.uint64),
+            standing=np.zeros((line.people, years, words), dtype=np.uint64),
+            fates=np.zeros((line.people, 3, words), dtype=np.uint64),
             rankable=np.zeros((years, line.people), dtype=np.bool_),
+            in_pool=np.zeros((years, bits), dtype=np.int64),
             reservoir=np.zeros((years, bits), dtype=np.int64),
             entered=np.zeros((years, bits), dtype=np.int64),
         )
@@ -75,23 +81,14 @@ class Presence:
         return drawn
 
     @cached_property
-    def in_pool(self) -> Counts:
-        """How many would stand in the pool, int64 [years, 64 x words]."""
-        return np.stack([count(year) for year in self.standing])
-
-    @cached_property
     def ranked(self) -> Counts:
-        """How many of them would be ranked, int64 [years, 64 x words]."""
-        unranked = [
-            count(year[~eligible]) for year, eligible in zip(self.standing, self.line.eligible, strict=True)
-        ]
-        return self.in_pool - np.stack(unranked)
+        """How many of the pool would be ranked, int64 [years, 64 x words]."""
+        return self.in_pool - self._of(~self.line.eligible)
 
     @cached_property
     def barred(self) -> Counts:
-        """How many would stand in the pool barred, int64 [years, 64 x words]."""
-        held = zip(self.standing, self.line.barred, self.line.eligible, strict=True)
-        return np.stack([count(year[barred & ~eligible]) for year, barred, eligible in held])
+        """How many of the pool would be barred, int64 [years, 64 x words]."""
+        return self._of(self.line.barred & ~self.line.eligible)
 
     @cached_property
     def gone(self) -> Counts:
@@ -104,54 +101,104 @@ class Presence:
     def at_start(self) -> Counts:
         """How many stand in the pool before the first year, int64 [64 x words]."""
         known = int((self.line.applied_since != NOT_YET).sum())
-        return np.full(self.standing.shape[2] * WORD, known, dtype=np.int64)
+        return np.full(self.standing.shape[-1] * WORD, known, dtype=np.int64)
 
     @property
     def earliest(self) -> int:
         """The first round in which anybody applied."""
         return int(min(self.line.years[0], self.line.applied_since.min(initial=NOT_YET)))
 
+    def _of(self, some: NDArray[np.bool_]) -> Counts:
+        """Count those of the pool whom a mask [years, people] names."""
+        return np.stack([count(self.standing[mask, year]) for year, mask in enumerate(some)])
+
     def _fill(self, words: int) -> None:
         chances = [[Chance.of(self.seed, event, word) for event in Event] for word in range(words)]
+        room = np.empty((2, words, len(self.line.years), ROWS), dtype=np.uint64)
+        fates = np.empty((words, 3, ROWS), dtype=np.uint64)
+        adders: Adders = defaultdict(Adder)
         for some in blocks(self.line.people):
-            enters, leaves, fates = _odds(self.line, some)
-            shape = (*enters.reached.shape, words)
-            applied, gone = np.empty(shape, dtype=np.uint64), np.empty(shape, dtype=np.uint64)
+            odds = _Odds.of(self.line, some)
+            applied, gone = room[:, :, odds.first :, : odds.people]
             for word, (entering, leaving, settling) in enumerate(chances):
-                entering.meet(enters, applied[..., word])
-                leaving.meet(leaves, gone[..., word])
-                settling.meet(fates, self.fates[:, some, word])
-            stay = np.invert(gone, out=gone)
-            np.bitwise_and(applied, stay, out=self.standing[:, some])
-            possible = (enters.reached > 0) & (leaves.reached < ONE)
-            self.rankable[:, some] = self.line.eligible[:, some] & possible
-            self._count(some, applied, stay)
+                entering.meet(odds.enters, applied[word])
+                leaving.meet(odds.leaves, gone[word])
+                settling.meet(odds.fates, fates[word, :, : odds.people])
+            self.fates[some] = fates[..., : odds.people].T
+            self._keep(some, odds, (applied, np.invert(gone, out=gone)), adders)
+        for (name, first), adder in adders.items():
+            getattr(self, name)[first:] += adder.total()
 
-    def _count(self, some: slice, applied: NDArray[np.uint64], stay: NDArray[np.uint64]) -> None:
-        """Count, of those of a block who had not applied at the start, who applies and who has not yet."""
-        unknown = np.flatnonzero(self.line.applied_since[some] == NOT_YET)
-        if not len(unknown):
+    def _keep(
+        self, some: slice, odds: _Odds, bits: tuple[NDArray[np.uint64], NDArray[np.uint64]], adders: Adders
+    ) -> None:
+        """Keep who of a block would stand in the pool, and count who applies and who has not yet."""
+        applied, stay = bits
+        standing = applied & stay
+        self.standing[some, odds.first :] = standing.T
+        adders["in_pool", odds.first].add(self.standing[some, odds.first :])
+        self.rankable[odds.first :, some] = self.line.eligible[odds.first :, some] & odds.may_stand
+        if not odds.unknown.any():
             return
-        if len(unknown) < applied.shape[1]:
-            applied, stay = applied[:, unknown], stay[:, unknown]
-        entered = applied & stay
-        entered[1:] &= ~applied[:-1]
-        self.entered[:] += count(entered.swapaxes(0, 1))
-        there = _there(self.line, some)[:, unknown, None]
-        self.reservoir[:] += count(np.where(there, stay & ~applied, np.uint64(0)).swapaxes(0, 1))
+        stay &= ~applied
+        adders["reservoir", odds.first].add(_people_first(np.where(odds.waiting, stay, np.uint64(0))))
+        new = np.where(odds.unknown, standing, np.uint64(0))
+        new[:, 1:] &= ~applied[:, :-1]
+        adders["entered", odds.first].add(_people_first(new))
+
+
+@dataclass(frozen=True)
+class _Odds:
+    """Hold what may befall a block of people from the first year on in which any of them is there.
+
+    Attributes:
+        first: the position of that year.
+        enters: the probabilities to have applied.
+        leaves: the probabilities to have left.
+        fates: the probabilities of each fate or one before it.
+        unknown: bool [people], who had not applied at the start.
+        waiting: bool [years, people], who of them is there.
+
+    """
+
+    first: int
+    enters: Block
+    leaves: Block
+    fates: Block
+    unknown: NDArray[np.bool_]
+    waiting: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, line: Line, some: slice) -> _Odds:
+        there = _there(line, some)
+        unknown = line.applied_since[some] == NOT_YET
+        first = len(there) - int((there | ~unknown).any(axis=1).sum())
+        years = slice(first, None)
+        enters = reached_by(line.enters[years, some] * there[years])
+        enters[:, ~unknown] = ONE
+        leaves = reached_by(line.leaves[years, some] * there[years])
+        fates = np.cumsum([line.removed[some], line.withdraws[some], line.lapses[some]], axis=0)
+        reached = np.minimum(np.rint(fates * ONE), ONE).astype(np.uint32)
+        waiting = there[years] & unknown
+        return cls(first, Block(enters), Block(leaves), Block(reached), unknown, waiting)
+
+    @property
+    def people(self) -> int:
+        """The number of people."""
+        return len(self.unknown)
+
+    @property
+    def may_stand(self) -> NDArray[np.bool_]:
+        """Who may stand in the pool, bool [years, people]."""
+        return np.asarray((self.enters.reached > 0) & (self.leaves.reached < ONE))
+
+
+def _people_first(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return words [words, years, people] as [people, years, words], in memory as well."""
+    return np.ascontiguousarray(words.T)
 
 
 def _there(line: Line, some: slice) -> NDArray[np.bool_]:
     """Return who is there at all by each year, bool [years, people], of a block of people."""
     there: NDArray[np.bool_] = line.arrives[some] <= np.array(line.years)[:, None]
     return there
-
-
-def _odds(line: Line, some: slice) -> tuple[Block, Block, Block]:
-    """Return the probabilities to have entered, to have left, and of each fate, for a block of people."""
-    there = _there(line, some)
-    enters = reached_by(line.enters[:, some] * there)
-    enters[:, line.applied_since[some] != NOT_YET] = ONE
-    fates = np.cumsum([line.removed[some], line.withdraws[some], line.lapses[some]], axis=0)
-    reached = np.minimum(np.rint(fates * ONE), ONE).astype(np.uint32)
-    return Block(enters), Block(reached_by(line.leaves[:, some] * there)), Block(reached)

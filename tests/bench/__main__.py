@@ -9,12 +9,24 @@ from collections.abc import Callable
 
 import click
 
-from tests.bench import compare, draws, executors, people, quota, reports, scored, sensitivity, workbench
+from tests.bench import (
+    compare,
+    draws,
+    executors,
+    people,
+    queue,
+    quota,
+    reports,
+    scored,
+    sensitivity,
+    workbench,
+)
 
 PARTS: dict[str, Callable[[], None]] = {
     "scored": scored.report,
     "draws": draws.report,
     "executors": executors.report,
+    "queue": queue.report,
     "compare": compare.report,
     "sensitivity": sensitivity.report,
     "quota": quota.report,

@@ -42,7 +42,7 @@ def bar(paths: Paths, quota: np.ndarray) -> np.ndarray:
     return np.where(quota == 0, NOBODY, exhausted)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(small_lines(), st.data())
 def test_a_higher_quota_never_raises_a_later_bar(small: Small, data: st.DataObject) -> None:
     """Places added in any years leave every bar of every replication where it was or lower."""
@@ -77,7 +77,7 @@ def test_a_cutoff_that_says_who_was_left_may_be_higher() -> None:
     assert (few.admitted[1, 0], many.admitted[1, 0]) == (2, 1)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(small_lines())
 def test_everybody_is_somewhere(small: Small) -> None:
     """Reservoir, pool, admitted before and gone add up each year to those who have come."""
@@ -104,14 +104,14 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
     """The bits of a fixed seed are these on every machine."""
     line = Line(
         years=(2021, 2022),
-        totals=np.zeros((2, 2_100), dtype=np.int32),
-        eligible=np.ones((2, 2_100), dtype=np.bool_),
+        totals=np.zeros((2, 4_200), dtype=np.int32),
+        eligible=np.ones((2, 4_200), dtype=np.bool_),
         enters=np.array(0.3),
         leaves=np.array(0.05),
-        applied_since=np.where(np.arange(2_100) < 1_000, 2020, NOT_YET),
+        applied_since=np.where(np.arange(4_200) < 1_000, 2020, NOT_YET),
     )
     standing = Presence.draw(line, replications=65, seed=0).standing
-    assert hashlib.sha256(standing.tobytes()).hexdigest()[:16] == "ecd48d294f50d4a6"
+    assert hashlib.sha256(standing.tobytes()).hexdigest()[:16] == "b62b0318e45a0955"
 
 
 def test_people_after_those_of_whom_nothing_is_uncertain_keep_their_numbers() -> None:
@@ -124,7 +124,7 @@ def test_people_after_those_of_whom_nothing_is_uncertain_keep_their_numbers() ->
         eligible=np.ones((1, people), dtype=np.bool_),
         enters=np.where(certain, 0.0, 0.5)[None],
     )
-    standing = Presence.draw(line, replications=66, seed=9).standing[0]
+    standing = Presence.draw(line, replications=66, seed=9).standing[:, 0]
     for person in (0, 2_048, 2_100, 2_199):
         for replication in (0, 1, 64, 65):
             word, bit = divmod(replication, 64)
