@@ -188,13 +188,15 @@ class Talk {
     this.silent = silent;
     this.next = null;
     this.line = [];
-    this.open = null;
+    this.open = false;
     this.count = 0;
+    this.asked = null;
+    // An answer that comes late is an answer still, unless something else was asked meanwhile.
     this.listen = (message) => {
-      if (message.to !== name || !this.open || message.id !== this.open.id) { return; }
-      const { kind, at, timer } = this.open;
+      if (message.to !== name || !this.asked || message.id !== this.asked.id) { return; }
+      const { kind, at, timer } = this.asked;
       clearTimeout(timer);
-      this.open = null;
+      this.open = false;
       heard(message, kind, at);
       this.send();
     };
@@ -207,11 +209,12 @@ class Talk {
     const first = this.line.shift() || this.next;
     if (first === this.next) { this.next = null; }
     const { question, at } = first, id = ++this.count;
-    const timer = setTimeout(() => { this.open = null; this.silent(); }, PATIENCE);
-    this.open = { id, at, timer, kind: question.kind };
+    const timer = setTimeout(() => { this.open = false; this.silent(); this.send(); }, PATIENCE);
+    this.open = true;
+    this.asked = { id, at, timer, kind: question.kind };
     this.model.send({ ...question, id, from: this.name });
   }
-  close() { this.model.off("msg:custom", this.listen); if (this.open) { clearTimeout(this.open.timer); } }
+  close() { this.model.off("msg:custom", this.listen); if (this.asked) { clearTimeout(this.asked.timer); } }
 }
 
 // The form that writes a reform: a title, a file, and what came of it.
