@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import altair as alt
 import polars as pl
 
-from reports.charts.theme import CUTOFF, Drawing, series_dashes, series_scale
+from reports.charts.theme import CUTOFF, SIZE, Drawing, series_dashes, series_scale
 
 HEIGHT = 260
+#: Pixels: a legend on a phone, and what stands before a name in it and behind.
+PHONE, SYMBOL = 320, 32
 #: More points than this are a line, fewer are points that a line joins.
 FEW = 40
 
@@ -64,7 +66,7 @@ def lines(dots: Sequence[Dot], axes: Axes, *, marks: Sequence[Mark] = ()) -> Dra
 
 
 def _line(data: pl.DataFrame, axes: Axes, names: list[str]) -> alt.Chart:
-    legend = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=2) if len(names) > 1 else None
+    legend = _legend(names) if len(names) > 1 else None
     drawn: alt.Chart = (
         alt.Chart(data)
         .mark_line(strokeWidth=2)
@@ -76,6 +78,13 @@ def _line(data: pl.DataFrame, axes: Axes, names: list[str]) -> alt.Chart:
         )
     )
     return drawn
+
+
+def _legend(names: list[str]) -> alt.Legend:
+    """Name the lines, in so many columns that the names fit a phone."""
+    widest = max(SYMBOL + SIZE * sum(1 if ord(mark) > 0x2E80 else 0.6 for mark in name) for name in names)
+    columns = max(1, min(len(names), int(PHONE // widest)))
+    return alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=2, columns=columns)
 
 
 def _points(data: pl.DataFrame, axes: Axes, names: list[str]) -> alt.Chart:
@@ -124,7 +133,12 @@ def _marks(marks: Sequence[Mark]) -> list[alt.Chart]:
 
 
 def _x(axes: Axes) -> alt.X:
-    form = alt.Axis(grid=False, format="d", tickMinStep=1) if axes.whole else alt.Axis(grid=False)
+    # Labels that nearly touch read as one number.
+    form = (
+        alt.Axis(grid=False, labelOverlap=True, labelSeparation=8, format="d", tickMinStep=1)
+        if axes.whole
+        else alt.Axis(grid=False, labelOverlap=True, labelSeparation=8)
+    )
     return alt.X("x:Q", title=axes.x, axis=form, scale=alt.Scale(zero=False, nice=False, padding=14))
 
 

@@ -45,14 +45,12 @@ class Range(click.ParamType["Assumed"]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Assumed:
         """Return the rate with its range."""
-        from simulate.quota import Assumed
+        from simulate.quota import Assumed, QuotaError
 
-        parts = str(value).split(":")
         try:
-            low, likely, high = map(float, parts * 3 if len(parts) == 1 else parts)
-        except ValueError:
-            self.fail(f"{value!r}: give one number, or LOW:LIKELY:HIGH like 0:0.005:0.02.", param, ctx)
-        return Assumed(likely, low, high)
+            return Assumed.read(str(value))
+        except QuotaError as error:
+            self.fail(f"{error}.", param, ctx)
 
 
 class Wanted(click.ParamType[tuple[str, str, float]]):

@@ -21,10 +21,6 @@ from reports.cli.schedules import years
 from reports.cli.scored import scored
 
 if TYPE_CHECKING:
-    import numpy as np
-    import polars as pl
-    from numpy.typing import NDArray
-
     from simulate.quota import Assumed
 
 QUOTAS = "1000:10000:1000"
@@ -94,12 +90,11 @@ def curve(  # noqa: PLR0913  one argument an option
       jifen quota curve cohort.parquet --round 2020 --at 1000:20000:500 --by sex --out curve
       jifen quota curve points.csv --round 2020 --at 1 --children 0.8 --json
     """
-    from simulate.quota import Uptake, cutoff_bands, population_effect, quota_curve
+    from simulate.quota import Uptake, banded, population_effect, quota_curve
 
     counted = quota_curve(scored(cohort, rules_name=rules_name, round_year=round_year, quota=0), groups=by)
-    told = counted.at(quotas, width=width)
-    bands = cutoff_bands(counted, told["quota"].to_numpy(), replicates=replicates, seed=seed)
-    tables = [_curve(told, bands)]
+    told = banded(counted, quotas, width=width, replicates=replicates, seed=seed)
+    tables = [Told("curve", "The quota curve", told, CURVE)]
     if children is not None or counted.children is not None:
         uptake = Uptake(withdrawal, lapse, children)
         effect = population_effect(counted, quotas, uptake, replicates=replicates, seed=seed)
@@ -191,18 +186,6 @@ def find(  # noqa: PLR0913  one argument an option
     ]
     table = sizing.sizing_table(found)
     give([Told("quotas", "Quotas that meet the targets", table, SIZING)], as_json=as_json, out=out)
-
-
-def _curve(told: pl.DataFrame, bands: NDArray[np.int64]) -> Told:
-    import polars as pl
-
-    from simulate.quota.curve import as_points
-
-    shown = told["cutoff"].is_not_null()
-    ends = pl.DataFrame(dict(zip(("cutoff_low", "cutoff_high"), bands, strict=True))).select(
-        pl.when(shown).then(as_points(name)).alias(name) for name in ("cutoff_low", "cutoff_high")
-    )
-    return Told("curve", "The quota curve", told.hstack(ends), CURVE)
 
 
 TARGETS = {

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from simulate.quota.curve import QuotaCurve, quota_curve
 from simulate.quota.errors import QuotaError
+from simulate.quota.following import Followed, follow
+from simulate.quota.goals import Target
 from simulate.quota.lines import Population, draw_lines
-from simulate.quota.resampling import cutoff_bands
+from simulate.quota.resampling import banded, cutoff_bands
 from simulate.quota.schedules import Schedule, compare, difference
 from simulate.quota.search import (
     ScheduleSizing,
-    Target,
     schedule_table,
     smallest_constant,
     smallest_rising,
+    smallest_schedules,
 )
 from simulate.quota.targets import (
     Sizing,
@@ -32,6 +34,7 @@ from simulate.quota.uptake import Assumed, Uptake, population_effect
 
 __all__ = [
     "Assumed",
+    "Followed",
     "Population",
     "QuotaCurve",
     "QuotaError",
@@ -40,10 +43,12 @@ __all__ = [
     "Sizing",
     "Target",
     "Uptake",
+    "banded",
     "compare",
     "cutoff_bands",
     "difference",
     "draw_lines",
+    "follow",
     "population_effect",
     "quota_curve",
     "quota_for_backlog",
@@ -55,4 +60,5 @@ __all__ = [
     "sizing_table",
     "smallest_constant",
     "smallest_rising",
+    "smallest_schedules",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -21,11 +22,17 @@ from synthetic_data import published
 from synthetic_data.population import Parameters, draw
 from synthetic_data.population.pool import applying
 
+if TYPE_CHECKING:
+    from scoring.scored import Scored
+
 VARIED = ("leaving.leaves", "entering.skips", "settling.withdraws", "settling.lapses")
 """Rates of `simulate.queue.behaviour` that differ from line to line; each is an assumption."""
 
 FACTOR = 2.0
 """A rate lies between its value over this and its value times this, evenly on the scale of factors."""
+
+REFERENCE = 2020
+"""The round whose pool is published in most detail."""
 
 PILOT = 40_000
 """People drawn to learn which share of a population applies in the reference round."""
@@ -45,7 +52,7 @@ class Population:
     """
 
     applicants: int | None = None
-    reference: int = 2020
+    reference: int = REFERENCE
     members: int = 4
     replications: int = 64
     seed: int = 1
@@ -53,6 +60,21 @@ class Population:
     def __post_init__(self) -> None:
         if self.members < 1 or (self.applicants is not None and self.applicants < 1):
             raise QuotaError("a population has at least one line and one applicant")
+
+    @classmethod
+    def of(
+        cls, scored: Scored, *, applicants: int = 0, members: int = 4, replications: int = 64, seed: int = 1
+    ) -> Population:
+        """Take as many applicants as a cohort has in its round, or the published number of 2020.
+
+        The cohort's own number is taken where *applicants* is 0, the cohort is no list of admitted alone, and
+        its round is one of the population's.
+        """
+        rounds = published.rounds()["round"].to_list()
+        known = scored.round_year in rounds and not scored.ranking.only_admitted
+        size = applicants or (scored.ranking.applicants if known else None)
+        reference = scored.round_year if known else REFERENCE
+        return cls(size, reference, members=members, replications=replications, seed=seed)
 
     @property
     def pool(self) -> int:

@@ -8,11 +8,13 @@ asked about. The ordinary bootstrap of rows gives the same distribution.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import numpy as np
-from numpy.typing import NDArray
+import polars as pl
+from numpy.typing import ArrayLike, NDArray
 
-from simulate.quota.curve import Counts, GroupSteps, QuotaCurve
+from simulate.quota.curve import Counts, GroupSteps, QuotaCurve, as_points
 
 REPLICATES, SEED = 500, 1
 INTERVAL = (0.025, 0.975)
@@ -50,6 +52,23 @@ def interval(values: NDArray[np.integer]) -> tuple[int, int]:
     """Return the middle 95 % of some whole numbers, each end one of them."""
     low, high = np.quantile(values, INTERVAL, method="inverted_cdf")
     return int(low), int(high)
+
+
+def banded(
+    curve: QuotaCurve,
+    quotas: ArrayLike,
+    *,
+    width: Decimal | float | str = 1,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+) -> pl.DataFrame:
+    """Return `QuotaCurve.at` with ``cutoff_low`` and ``cutoff_high``, 95 % over resampled pools."""
+    told = curve.at(quotas, width=width)
+    ends = cutoff_bands(curve, told["quota"].to_numpy(), replicates=replicates, seed=seed)
+    names = ("cutoff_low", "cutoff_high")
+    shown = told["cutoff"].is_not_null()
+    points = pl.DataFrame(dict(zip(names, ends, strict=True)))
+    return told.hstack(points.select(pl.when(shown).then(as_points(name)).alias(name) for name in names))
 
 
 def cutoff_bands(

@@ -15,55 +15,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from scipy.special import bdtrik
 
-from scoring.errors import UnknownName
-from scoring.nearest import did_you_mean
-from simulate.queue import NOBODY, Paths, Presence, admit
+from simulate.queue import Presence, admit
 from simulate.quota.errors import QuotaError
+from simulate.quota.goals import Places, Target
 from simulate.quota.schedules import Schedule, check
 
-Met = NDArray[np.bool_]
-Places = NDArray[np.int64]
 MOST = 50_000
 """Places a year beyond which no schedule is looked for."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """Say what a schedule is to reach, in each year from ``since`` on, with which probability.
-
-    Attributes:
-        quantity: ``cutoff``, at most so many points; ``backlog``, at most so many eligible applicants left
-            over; ``years_to_clear``, the backlog at most so many times the places: the waiting time of a line
-            that stays as it is. All three fall, or stay, when the quota rises.
-        value: the most it may be.
-        since: the first year in which it must hold; the last year of the line must be no earlier.
-        probability: the share of replications in which it must hold in all those years.
-
-    """
-
-    quantity: str
-    value: float
-    since: int
-    probability: float = 0.9
-
-    def __post_init__(self) -> None:
-        if self.quantity not in _MET:
-            hint = did_you_mean(self.quantity, _MET)
-            raise UnknownName(f"no target {self.quantity!r}{hint} (there are {', '.join(_MET)})")
-        if not 0 < self.probability < 1:
-            raise QuotaError(
-                f"a probability of {self.probability:g}: nothing in a line is certain, "
-                "so it lies between 0 and 1"
-            )
-
-    def met(self, paths: Paths, places: Places) -> Met:
-        """Say in which replications the target is met, [replications]."""
-        years = np.array(paths.years) >= self.since
-        met = _MET[self.quantity](paths, places, self.value)[years]
-        return np.asarray(met.all(axis=0), dtype=np.bool_)
 
 
 @dataclass(frozen=True)
@@ -182,6 +142,32 @@ def smallest_rising(
     )
 
 
+def smallest_schedules(
+    lines: Sequence[Presence], targets: Sequence[Target], *, base: int, resolution: int = 1
+) -> list[ScheduleSizing | None]:
+    """Find for each target the smallest constant schedule and the smallest rising one, in this order.
+
+    None stands where no schedule that is looked at meets the target; a rising one cannot where the target
+    begins in the first year, whose places are given.
+
+    Raises:
+        QuotaError: the lines cannot be told together, or a target begins after their last year.
+
+    """
+    found: list[ScheduleSizing | None] = []
+    for target in targets:
+        _years(lines, target)
+        try:
+            found.append(smallest_constant(lines, target, resolution=resolution))
+        except QuotaError:
+            found.append(None)
+        try:
+            found.append(smallest_rising(lines, target, base=base, resolution=resolution))
+        except QuotaError:
+            found.append(None)
+    return found
+
+
 def needed(
     line: Presence, target: Target, *, family: Family, within: tuple[int, int], near: Places | None = None
 ) -> Places:
@@ -253,27 +239,3 @@ def _years(lines: Sequence[Presence], target: Target) -> int:
     if target.since > years[-1]:
         raise QuotaError(f"the target begins in {target.since}, and the line ends in {years[-1]}")
     return len(years)
-
-
-def _cutoff(paths: Paths, places: Places, most: float) -> Met:  # noqa: ARG001  one signature
-    """Whoever is left over has less than the target: with nobody left over, any cutoff is met."""
-    reached = (paths.cutoff != NOBODY) & (paths.cutoff <= round(most * 100))
-    met: Met = reached | (paths.backlog == 0)
-    return met
-
-
-def _backlog(paths: Paths, places: Places, most: float) -> Met:  # noqa: ARG001  one signature
-    met: Met = paths.backlog <= most
-    return met
-
-
-def _years_to_clear(paths: Paths, places: Places, most: float) -> Met:
-    met: Met = paths.backlog <= most * places
-    return met
-
-
-_MET: dict[str, Callable[[Paths, Places, float], Met]] = {
-    "cutoff": _cutoff,
-    "backlog": _backlog,
-    "years_to_clear": _years_to_clear,
-}

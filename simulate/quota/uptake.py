@@ -34,6 +34,23 @@ class Assumed:
                 "the range must hold the value and not reach below 0"
             )
 
+    @classmethod
+    def read(cls, text: str) -> Assumed:
+        """Read one number, or LOW:LIKELY:HIGH.
+
+        Raises:
+            QuotaError: it is neither, or no range.
+
+        """
+        parts = text.split(":")
+        try:
+            low, likely, high = map(float, parts * 3 if len(parts) == 1 else parts)
+        except ValueError:
+            raise QuotaError(
+                f"rate {text!r}: give one number, or LOW:LIKELY:HIGH like 0:0.005:0.02"
+            ) from None
+        return cls(likely, low, high)
+
     def drawn(self, random: np.random.Generator, size: int) -> NDArray[np.float64]:
         """Draw from the triangle over the range whose top is the value."""
         if self.low == self.high:

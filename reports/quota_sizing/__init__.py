@@ -1,0 +1,6 @@
+"""Quota sizing: sections of a page from a quota curve and from schedules over the years."""
+
+from reports.quota_sizing.sections import answers, curve, groups, method, opening, population
+from reports.quota_sizing.years import smallest, years
+
+__all__ = ["answers", "curve", "groups", "method", "opening", "population", "smallest", "years"]

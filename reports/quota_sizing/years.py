@@ -1,0 +1,151 @@
+"""Quota sizing over the years: where schedules lead, and which is the smallest that meets a target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from reports import cells
+from reports.blocks import Block, Blocks, Cell, Heading, Paragraph, Row, Table
+from reports.charts import quota_sizing as charts
+from reports.charts.quota_sizing import AGE, BACKLOG, CUTOFF, PEOPLE, WAITED, Banded
+from reports.made_of import MadeOf
+from reports.page import Page
+from reports.sections import table
+
+if TYPE_CHECKING:
+    from simulate.quota import Followed, Schedule, ScheduleSizing, Target
+
+CHARTS = (CUTOFF, BACKLOG, WAITED, AGE)
+COLUMNS = (CUTOFF, BACKLOG, PEOPLE, WAITED, AGE)
+BANDED = (CUTOFF, BACKLOG)
+"""Those of the columns that tables tell with their band; the charts tell all bands."""
+
+
+def years(page: Page, followed: Followed) -> Block:
+    """Tell where each schedule leads, year by year."""
+    say = page.say
+    names = {schedule.name: _named(page, schedule.places) for schedule in followed.schedules}
+    footer = _footer(page, followed)
+    told = set(followed.paths.filter(pl.col("known") > 0)["quantity"])
+    parts: list[Block] = [
+        Heading(say("quota_sizing.years_heading")),
+        Paragraph(
+            say(
+                "quota_sizing.years_lead",
+                members=followed.population.members,
+                replications=followed.population.replications,
+                applicants=page.words.people(followed.population.pool),
+                reference=followed.population.reference,
+            )
+        ),
+        Paragraph(say("quota_sizing.years_synthetic"), "notice"),
+    ]
+    parts += [
+        charts.schedules(followed.paths, page, of, names=names, footer=footer)
+        for of in CHARTS
+        if of.key in told
+    ]
+    parts += [_table(page, followed.paths, schedule, names) for schedule in followed.schedules]
+    return Blocks(parts)
+
+
+def smallest(
+    page: Page, followed: Followed, targets: Sequence[Target], found: Sequence[ScheduleSizing | None]
+) -> Block:
+    """Tell the smallest schedules for the targets: `simulate.quota.Followed.smallest` in."""
+    say = page.say
+    heading = Heading(say("quota_sizing.smallest_heading"))
+    if not targets:
+        return Blocks([heading, Paragraph(say("quota_sizing.no_targets"))])
+    rows = [
+        Row(_target(page, target), _answer(page, found[2 * number + kind], rising=bool(kind)))
+        for number, target in enumerate(targets)
+        for kind in range(2)
+    ]
+    names = ("target", "schedule", "interval", "last", "total", "met")
+    told = table(
+        page,
+        "smallest-schedules",
+        caption=say("quota_sizing.smallest_caption"),
+        head=[say(f"quota_sizing.column_{name}") for name in names],
+        rows=rows,
+        note=say("quota_sizing.smallest_note", probability=page.words.share(targets[0].probability)),
+    )
+    told_of = {"base": page.words.people(followed.quota), "unit": page.words.people(followed.resolution)}
+    lead = say("quota_sizing.smallest_lead", **told_of)
+    return Blocks([heading, Paragraph(lead), told])
+
+
+def _footer(page: Page, followed: Followed) -> str:
+    """Say in a line what the lines were made of."""
+    people = followed.population
+    draws = people.members * people.replications
+    return MadeOf(synthetic=True, rules=followed.rules, seed=people.seed, draws=draws).footer(page.words)
+
+
+def _answer(page: Page, one: ScheduleSizing | None, *, rising: bool) -> list[Cell]:
+    words, none = page.words, cells.text("—")
+    if one is None:
+        kind = "rising" if rising else "constant"
+        return [cells.text(page.say(f"quota_sizing.no_{kind}")), none, none, none, none]
+    high = "—" if one.high is None else words.people(one.high)
+    return [
+        cells.text(_named(page, one.schedule.places)),
+        cells.text(page.say("quota_sizing.range", low=words.people(one.low), high=high)),
+        cells.people(words, one.schedule.places[-1]),
+        cells.people(words, sum(one.schedule.places)),
+        cells.share(words, one.probability),
+    ]
+
+
+def _target(page: Page, target: Target) -> str:
+    value = target.value
+    written = {"cutoff": page.words.points(value), "years_to_clear": f"{value:g}"}
+    shown = written.get(target.quantity, page.words.people(round(value)))
+    return page.say(f"quota_sizing.goal_{target.quantity}", value=shown, since=target.since)
+
+
+def _table(page: Page, paths: pl.DataFrame, schedule: Schedule, names: Mapping[str, str]) -> Table:
+    """Tell each quantity of each year under a schedule."""
+    of_schedule = paths.filter(pl.col("schedule") == schedule.name)
+    known = set(of_schedule.filter(pl.col("known") > 0)["quantity"])
+    columns = [of for of in COLUMNS if of.key in known]
+    rows = []
+    for (year, places), of_year in of_schedule.group_by("year", "places", maintain_order=True):
+        told = [cell for of in columns for cell in _cells(page, of, of_year)]
+        rows.append(Row(str(year), [cells.people(page.words, int(str(places))), *told]))
+    say = page.say
+    head = [say("quota_sizing.axis_year"), say("quota_sizing.column_places")]
+    for of in columns:
+        head.append(say(f"quota_sizing.{of.key}_column"))
+        head += [say("quota_sizing.band_column")] if of in BANDED else []
+    caption = say("quota_sizing.years_caption", schedule=names[schedule.name])
+    return table(page, f"years-{schedule.name}", caption=caption, head=head, rows=rows)
+
+
+def _cells(page: Page, of: Banded, of_year: pl.DataFrame) -> list[Cell]:
+    """Write a median and, where a table has room for it, the band."""
+    found = of_year.filter(pl.col("quantity") == of.key).row(0, named=True)
+    if not found["known"]:
+        return [cells.text("—")] * (1 + (of in BANDED))
+    value, low, high = (of.written(page, found[name]) for name in ("median", "p05", "p95"))
+    form = "#,##0" if of.digits == 0 else f"0.{'0' * of.digits}"
+    told = [cells.number(value, found["median"], form)]
+    return [*told, cells.text(page.say("quota_sizing.range", low=low, high=high))] if of in BANDED else told
+
+
+def _named(page: Page, places: Sequence[int]) -> str:
+    """Name a schedule: the same every year, rising or falling by as many, or year by year."""
+    words, steps = page.words, {after - before for before, after in pairwise(places)}
+    if steps <= {0}:
+        return page.say("quota_sizing.constant", places=words.people(places[0]))
+    if len(steps) == 1:
+        (step,) = steps
+        key = "rising" if step > 0 else "falling"
+        told = {"places": words.people(places[0]), "step": words.people(abs(step))}
+        return page.say(f"quota_sizing.{key}", **told)
+    return page.say("quota_sizing.listed", places=words.join([words.people(one) for one in places]))

@@ -1,0 +1,65 @@
+"""Targets as they are written down, and those that are usual."""
+
+import pytest
+
+from scoring.errors import UnknownName
+from simulate.quota import Schedule, Target, Uptake, compare, quota_curve
+from simulate.quota.asked import Asked, read_asked, read_targets, size, usual, usual_targets
+from simulate.quota.errors import QuotaError
+from tests.simulate.quota.lines import six
+from tests.simulate.quota.pools import ten
+
+
+def test_targets_of_a_round_are_read() -> None:
+    """Every kind is read as it is written, a level with its group."""
+    text = "cutoff:97, rate:sex=female:0.4,backlog:3 , rounds:1.5"
+    assert read_asked(text) == [
+        Asked("cutoff", "97"),
+        Asked("rate", "0.4", "sex", "female"),
+        Asked("backlog", "3"),
+        Asked("rounds", "1.5"),
+    ]
+    curve = quota_curve(ten(), groups=["sex"])
+    assert [one.quota for one in size(curve, read_asked(text), Uptake(), replicates=5)] == [5, 2, 5, 4]
+
+
+@pytest.mark.parametrize(
+    "text", ["cutoff", "cutoff:many", "cutoff:sex=female:3", "rate:female:0.4", "backlog:a:3"]
+)
+def test_a_target_that_is_written_otherwise_is_refused(text: str) -> None:
+    """The message shows how targets are written."""
+    with pytest.raises(QuotaError, match="write it like one of"):
+        read_asked(text)
+
+
+def test_an_unknown_kind_names_the_nearest() -> None:
+    """A misspelt kind of target says which was meant."""
+    with pytest.raises(UnknownName, match="did you mean cutoff"):
+        read_asked("cutof:97")
+
+
+def test_usual_targets_of_a_round_by_hand() -> None:
+    """At quota 4 the cutoff is 98, so 97 and 96; six left over are 1.5 rounds, three quarters 1."""
+    curve = quota_curve(ten())
+    assert usual(curve, quota=4) == [Asked("cutoff", "97.00"), Asked("cutoff", "96.00"), Asked("rounds", "1")]
+    assert usual(curve, quota=0) == []
+    assert usual(curve, quota=10) == []
+
+
+def test_targets_of_years_are_read() -> None:
+    """Quantity, most and first year, all with the one probability."""
+    assert read_targets("cutoff:103:2022, backlog:2:2023", probability=0.8) == [
+        Target("cutoff", 103, 2022, 0.8),
+        Target("backlog", 2, 2023, 0.8),
+    ]
+    with pytest.raises(QuotaError, match="QUANTITY:VALUE:SINCE"):
+        read_targets("cutoff:103", probability=0.8)
+
+
+def test_usual_targets_of_years_by_hand() -> None:
+    """One place a year has 103 in 2022, the middle, and leaves five over in 2021."""
+    paths = compare([six()], [Schedule.constant(1, years=3)])
+    assert usual_targets(paths, schedule="1", probability=0.9) == [
+        Target("cutoff", 103, 2022, 0.9),
+        Target("backlog", 4, 2022, 0.9),
+    ]
