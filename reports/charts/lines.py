@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -15,6 +16,8 @@ HEIGHT = 260
 PHONE, SYMBOL = 320, 32
 #: More points than this are a line, fewer are points that a line joins.
 FEW = 40
+#: Whole places along x up to which each has a tick of its own.
+TICKS = 8
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def _line(data: pl.DataFrame, axes: Axes, names: list[str]) -> alt.Chart:
         alt.Chart(data)
         .mark_line(strokeWidth=2)
         .encode(
-            x=_x(axes),
+            x=_x(axes, data["x"]),
             y=_y(axes),
             color=alt.Color("series:N", scale=series_scale(names), legend=legend),
             strokeDash=alt.StrokeDash("series:N", scale=series_dashes(names), legend=legend),
@@ -95,7 +98,7 @@ def _points(data: pl.DataFrame, axes: Axes, names: list[str]) -> alt.Chart:
         alt.Chart(data)
         .mark_point(filled=True, size=42 if few else 20, opacity=1 if few else 0)
         .encode(
-            x=_x(axes),
+            x=_x(axes, data["x"]),
             y=_y(axes),
             color=alt.Color("series:N", scale=series_scale(names), legend=None),
             tooltip=[
@@ -115,10 +118,11 @@ def _band(dots: Sequence[Dot], axes: Axes, names: list[str]) -> alt.Chart:
         orient="row",
     )
     colour = alt.Color("series:N", scale=series_scale(names), legend=None)
+    low = alt.Y("low:Q", scale=alt.Scale(zero=False))
     drawn: alt.Chart = (
         alt.Chart(data)
         .mark_area(opacity=0.18)
-        .encode(x=_x(axes), y=alt.Y("low:Q", scale=alt.Scale(zero=False)), y2="high:Q", color=colour)
+        .encode(x=_x(axes, data["x"]), y=low, y2="high:Q", color=colour)
     )
     return drawn
 
@@ -132,14 +136,17 @@ def _marks(marks: Sequence[Mark]) -> list[alt.Chart]:
     return [base.mark_rule(color=CUTOFF, strokeDash=[5, 3], strokeWidth=1.5), text]
 
 
-def _x(axes: Axes) -> alt.X:
+def _x(axes: Axes, places: pl.Series) -> alt.X:
+    """Lay the axis out; where there are few whole places, each has a tick and nothing between them."""
     # Labels that nearly touch read as one number.
-    form = (
-        alt.Axis(grid=False, labelOverlap=True, labelSeparation=8, format="d", tickMinStep=1)
-        if axes.whole
-        else alt.Axis(grid=False, labelOverlap=True, labelSeparation=8)
-    )
-    return alt.X("x:Q", title=axes.x, axis=form, scale=alt.Scale(zero=False, nice=False, padding=14))
+    form: dict[str, Any] = {"grid": False, "labelOverlap": True, "labelSeparation": 8}
+    known = places.unique().sort().to_list()
+    if axes.whole:
+        form |= {"format": "d", "tickMinStep": 1}
+    if axes.whole and len(known) <= TICKS:
+        form["values"] = known
+    scale = alt.Scale(zero=False, nice=False, padding=14)
+    return alt.X("x:Q", title=axes.x, axis=alt.Axis(**form), scale=scale)
 
 
 def _y(axes: Axes) -> alt.Y:
