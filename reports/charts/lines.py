@@ -84,9 +84,16 @@ def _line(data: pl.DataFrame, axes: Axes, names: list[str]) -> alt.Chart:
 
 
 def _legend(names: list[str]) -> alt.Legend:
-    """Name the lines, in so many columns that the names fit a phone."""
-    widest = max(SYMBOL + SIZE * sum(1 if ord(mark) > 0x2E80 else 0.6 for mark in name) for name in names)
-    columns = max(1, min(len(names), int(PHONE // widest)))
+    """Name the lines, in as many columns as a phone has room for."""
+    widths = [SYMBOL + SIZE * sum(1 if ord(mark) > 0x2E80 else 0.6 for mark in name) for name in names]
+    columns = next(
+        (
+            number
+            for number in range(len(names), 1, -1)
+            if sum(max(widths[column::number]) for column in range(number)) <= PHONE
+        ),
+        1,
+    )
     return alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=2, columns=columns)
 
 

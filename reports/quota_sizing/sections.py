@@ -58,7 +58,8 @@ def answers(page: RoundPage, curve: QuotaCurve, found: Sequence[Sizing]) -> Bloc
         parts.append(Paragraph(say("quota_sizing.answers_lead")))
         parts.append(tables.recommendations(page, curve, found))
     else:
-        parts.append(Paragraph(say("quota_sizing.no_targets")))
+        none = "no_targets_admitted" if page.only_admitted else "no_targets"
+        parts.append(Paragraph(say(f"quota_sizing.{none}")))
     return Blocks(parts)
 
 
@@ -93,7 +94,9 @@ def groups(page: RoundPage, frame: pl.DataFrame, *, by: str) -> Block:
     dimension = page.words.name("dimension", by)
     heading = Heading(say("quota_sizing.groups_heading", dimension=dimension))
     told = disclosure.group_rates(frame, ordered=by in (*LEVELS, *ORDERED), threshold=page.threshold)
-    if told.frame.is_empty() or page.only_admitted:
+    if page.only_admitted:
+        return Blocks([heading, Paragraph(say("quota_sizing.groups_only_admitted"))])
+    if told.frame.is_empty():
         return Blocks([heading, Paragraph(say("quota_sizing.groups_too_few", threshold=page.threshold))])
     return Blocks(
         [

@@ -92,10 +92,13 @@ def _answer(page: Page, one: ScheduleSizing | None, *, rising: bool) -> list[Cel
     if one is None:
         kind = "rising" if rising else "constant"
         return [cells.text(page.say(f"quota_sizing.no_{kind}")), none, none, none, none]
-    high = "—" if one.high is None else words.people(one.high)
+    interval = page.say("quota_sizing.range_open", low=words.people(one.low))
+    if one.high is not None:
+        ends = {"low": words.people(one.low), "high": words.people(one.high)}
+        interval = page.say("quota_sizing.range", **ends)
     return [
         cells.text(_named(page, one.schedule.places)),
-        cells.text(page.say("quota_sizing.range", low=words.people(one.low), high=high)),
+        cells.text(interval),
         cells.people(words, one.schedule.places[-1]),
         cells.people(words, sum(one.schedule.places)),
         cells.share(words, one.probability),
