@@ -25,7 +25,7 @@ Progress = Callable[[int, int, str], None]
 ORIGINS = (2022, 2021, 2020)
 """The last round that is known: of the forecast, and of the backtest's two."""
 MEMBERS = {2022: 32, 2021: 16, 2020: 16}
-FIRST_DRAWS, DRAWS = 400_000, 2_400_000
+FIRST_DRAWS, DRAWS = 400_000, 4_000_000
 REDRAWN = 2
 _DIGITS = 3
 _COARSE, _FINE = 0.1, 0.02

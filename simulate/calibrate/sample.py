@@ -99,7 +99,7 @@ class Sampling:
     seed: int
     origin: int
     last: int = 2026
-    each: float = 0.9
+    each: float = 0.7
     near: bool = False
     least: float = 0.03
 

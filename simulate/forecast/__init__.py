@@ -1,5 +1,5 @@
 """Forecast: the rounds after the last published one, as distributions over an ensemble of populations."""
 
-from simulate.forecast.forecast import Forecast, ForecastError, Outlook, forecast
+from simulate.forecast.forecast import Forecast, ForecastError, Front, Outlook, forecast
 
-__all__ = ["Forecast", "ForecastError", "Outlook", "forecast"]
+__all__ = ["Forecast", "ForecastError", "Front", "Outlook", "forecast"]

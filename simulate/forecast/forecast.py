@@ -114,24 +114,50 @@ def forecast(
     """
     _check(origin, last, quota)
     members = load(origin) if members is None else members
-    people = front(members, origin=origin, last=last)
-    rounds = Rounds(people.careers, origin=origin, last=last)
-    parameters = Parameters.load()
-    runs = []
-    for member in members:
-        ratio = log_ratio(people.careers.lives, member.future, parameters, origin)
-        weights = people.weights(member.vector(people.names)) * np.exp(ratio)
-        runs.append(rounds.run(weights, leaves=member.future.leaves, quota=quota))
-    return Forecast(origin, tuple(Outlook(year[0].year, year) for year in zip(*runs, strict=True)))
+    return Front.of(members, origin=origin, last=last).run(members, quota)
 
 
-def front(members: Sequence[Member], *, origin: int, last: int) -> Sample:
-    """Draw the people who may be admitted in the rounds to come, by what the ensemble expects of them."""
-    names = members[0].coefficients
-    expected = {name: float(np.mean([one.coefficients[name] for one in members])) for name in names}
-    last = max(last, CREDENTIAL_ROUND)
-    drawn = Sampling(draws=DRAWS, seed=SEED, origin=origin, last=last, each=0.5, near=True, least=0.1)
-    return sample(drawn, Parameters.load(), expected)
+@dataclass(frozen=True)
+class Front:
+    """Hold the people who may be admitted in the rounds to come, for any members to run.
+
+    Attributes:
+        origin: the last round that is known.
+        people: a sample of them.
+        rounds: these in the order of points, year by year.
+
+    """
+
+    origin: int
+    people: Sample
+    rounds: Rounds
+
+    @classmethod
+    def of(cls, members: Sequence[Member], *, origin: int, last: int) -> Front:
+        """Draw the people whom the members together expect."""
+        names = members[0].coefficients
+        expected = {name: float(np.mean([one.coefficients[name] for one in members])) for name in names}
+        drawn = Sampling(
+            draws=DRAWS,
+            seed=SEED,
+            origin=origin,
+            last=max(last, CREDENTIAL_ROUND),
+            each=0.5,
+            near=True,
+            least=0.1,
+        )
+        people = sample(drawn, Parameters.load(), expected)
+        return cls(origin, people, Rounds(people.careers, origin=origin, last=last))
+
+    def run(self, members: Sequence[Member], quota: Mapping[int, int]) -> Forecast:
+        """Let every member run the queue."""
+        parameters, lives = Parameters.load(), self.people.careers.lives
+        runs = []
+        for member in members:
+            ratio = log_ratio(lives, member.future, parameters, self.origin)
+            weights = self.people.weights(member.vector(self.people.names)) * np.exp(ratio)
+            runs.append(self.rounds.run(weights, leaves=member.future.leaves, quota=quota))
+        return Forecast(self.origin, tuple(Outlook(year[0].year, year) for year in zip(*runs, strict=True)))
 
 
 def _check(origin: int, last: int, quota: Mapping[int, int]) -> None:

@@ -56,9 +56,9 @@ class Chance:
         """Return waiting times of a mean, ever more likely to end the longer they last (Rayleigh)."""
         return np.asarray(mean * np.sqrt(-np.log1p(-self.uniform()) * 4 / np.pi))
 
-    def gathering(self, mean: Drawn | float) -> Floats:
-        """Return waiting times of a mean, most often half of it, with a long tail (gamma of shape 2)."""
-        return np.asarray(self.waiting(np.asarray(mean) / 2) + self.waiting(np.asarray(mean) / 2))
+    def gathering(self, mean: Drawn | float, *, shape: int = 2) -> Floats:
+        """Return waiting times of a mean with a long tail, the rarer near 0 the larger the shape (gamma)."""
+        return np.asarray(sum(self.waiting(np.asarray(mean) / shape) for _ in range(shape)))
 
     def between(self, low: Drawn | int, high: Drawn | int) -> NDArray[np.int64]:
         """Return whole numbers from *low* to *high*, both included."""

@@ -34,12 +34,12 @@ Life = dict[str, Drawn]
 
 EARLIEST = 12 * 1998 + 6
 """July 1998, from which Art. 15(1) counts insured months; nobody has an earlier record here."""
-ARRIVALS = (1996, 2026)
-"""The years in which people come, the last one excluded: who comes later qualifies after 2032."""
+FIRST_ARRIVALS = 1996
+"""The year of the first of the parameters' weights; who comes after the last of them qualifies after 2032."""
 MOVES_FROM = 2016
 """The year from which moves out of the six districts are drawn; earlier ones count as bought there."""
-JOBS_MOVE_FROM = 2012
-"""The year from which moves of the job are drawn: the area counts from 2017."""
+JOBS_MOVE_FROM = 2016
+"""Moves of the job are drawn after this year: the area counts from 2017."""
 TAX_FROM = 2
 """Years from the first insured month until income tax can be high."""
 FILED_FROM = 12 * 2020 + 7
@@ -48,7 +48,7 @@ HAPPENS = (12 * 2008, 12 * 2035 + 11)
 """The months in which what is rare happens."""
 
 # The least age at the first insured month in Beijing, by level: that of graduation.
-_AGES = np.array([18, 20, 22, 22, 22, 22.7, 22.7, 22.7, 26, 26, 26])
+_AGES = np.array([18, 20, 22, 22, 22, 23.3, 23.3, 23.3, 26, 26, 26])
 # The level that study at work leads to, by the level before: one certificate alone, or both together.
 _ALONE = np.array(
     [
@@ -140,11 +140,10 @@ def as_lives(life: Life) -> Lives:
 
 
 def _arrival(p: Parameters, chance: Chance, _: Life) -> Life:
-    """Draw the first insured month in Beijing: more people each year until 2008, as many each year since."""
-    years = np.arange(*ARRIVALS)
-    arrivals = np.exp(p.number("career.growth") * (np.minimum(years, 2008) - 2008))
+    """Draw the first insured month in Beijing."""
     later = chance.normal()
-    came = 12.0 * (years[0] + place(level(later), arrivals / arrivals.sum())) + chance.between(0, 11)
+    year = FIRST_ARRIVALS + place(level(later), p.weights("career.arrivals"))
+    came = 12.0 * year + chance.between(0, 11)
     # Who came before insurance was recorded is first insured in the year after its start, most at once.
     early = EARLIEST + np.where(chance.share(0.7), 0, chance.between(0, 11))
     return {"later": later, "came": came, "insured_from": np.where(came < EARLIEST, early, came)}
@@ -162,14 +161,15 @@ def _credential(p: Parameters, chance: Chance, life: Life) -> Life:
 def _birth(p: Parameters, chance: Chance, life: Life) -> Life:
     """Draw the age at the first insured month, from which birth and graduation follow."""
     least = _AGES.take(life["first_credential"])
-    born = life["came"] / 12 - least - chance.gathering(p.number("career.years_before"))
+    born = life["came"] / 12 - least - chance.gathering(p.number("career.years_before"), shape=3)
     # Nobody who could never be of working age in a round: births of 1945 to 2005.
     born = np.clip(born, 1945, 2005.99)
     child = born[None, :] + 23 + np.cumsum([chance.ripening(6) for _ in range(3)], axis=0)
     children = np.searchsorted(_poisson(p.number("person.children"), 3), chance.uniform(), side="right")
-    # Courses end in July, the month of the first insurance for some.
+    # Courses end in July; who starts to work at once may be insured in that month already.
     july = 12 * np.floor(born + least + 0.4) + 6
-    before = life["insured_from"] - np.where(chance.share(p.number("education.insured_in_july")), 0, 1)
+    at_once = chance.share(p.number("education.insured_in_july")) & (life["insured_from"] - july < 18)
+    graduated = np.where(at_once, life["insured_from"], np.minimum(july, life["insured_from"] - 1))
     return {
         "born": born,
         "birth_day": np.floor((born - 1970) * 365.2425),
@@ -177,7 +177,7 @@ def _birth(p: Parameters, chance: Chance, life: Life) -> Life:
         "sex": chance.share(p.number("person.male")),
         "post": chance.share(p.number("person.cadre")),
         "child_born": np.where(np.arange(3)[:, None] < children, np.floor(child * 12), NEVER),
-        "first_graduated": np.where(life["first_credential"] > 0, np.minimum(july, before), NEVER),
+        "first_graduated": np.where(life["first_credential"] > 0, graduated, NEVER),
     }
 
 

@@ -18,18 +18,21 @@ FIRST_ROUND = 2018
 
 _LAST_ROUND = 2200
 _OLDEST = 60
+_LONG_BEFORE = 12 * 2004
 
 
 def entry(p: Parameters, chance: Chance, life: Life) -> Life:
     """Draw the first and the last round in which somebody applies, and when their insurance ends.
 
-    People apply once they have seven unbroken years and a permit. Some came to the first rounds, most to that
-    of 2020 at the latest; the others come when they come, as many in every later round. After each round some
-    do not come again, and nobody who turned 60 in an earlier year.
+    People apply once they have seven unbroken years and a permit. Some came to the first rounds, above all
+    those insured for long, most to that of 2020 at the latest; the others come when they come, as many in
+    every later round. After each round some do not come again, and nobody who turned 60 in an earlier year.
     """
     ready = _unbroken(life, life["insured_from"] + 84.0)
     ready = np.maximum(ready, np.where(life["permit_day"] == NEVER_DAY, 0, _month(life["permit_day"])))
     first = chance.choice(p.weights("queue.first"))
+    eager = chance.share(p.number("queue.eager")) & (life["insured_from"] < _LONG_BEFORE)
+    first = np.where(eager, 0, first)
     late = len(p.weights("queue.first")) - 1
     waited = np.floor(chance.uniform() * p.number("queue.late_rounds"))
     comes = FIRST_ROUND + np.where(first == late, late + waited, first)
