@@ -35,10 +35,11 @@ def entry(p: Parameters, chance: Chance, life: Life) -> Life:
     first = np.where(eager, 0, first)
     late = len(p.weights("queue.first")) - 1
     waited = np.floor(chance.uniform() * p.number("queue.late_rounds"))
-    comes = FIRST_ROUND + np.where(first == late, late + waited, first)
+    comes = np.where(first == 0, 0, FIRST_ROUND + np.where(first == late, late + waited, first))
     applies_from = np.minimum(np.maximum(np.ceil(ready / 12), comes), _LAST_ROUND)
     again = np.log1p(-chance.uniform()) / np.log1p(-max(p.number("queue.leaves"), 1e-9))
-    leaves_after = np.minimum(applies_from + np.floor(again), np.floor(life["born"]) + _OLDEST)
+    leaves_after = np.maximum(applies_from, FIRST_ROUND) + np.floor(again)
+    leaves_after = np.minimum(leaves_after, np.floor(life["born"]) + _OLDEST)
     ends = 12 * leaves_after + chance.between(0, 119)
     return {
         "applies_from": applies_from,
