@@ -33,7 +33,8 @@ class Answer:
         left: people displaced: admitted at the baseline and not here.
         groups: ``group``, ``level``, ``admitted``, ``share`` of the admitted, and the baseline's two.
         is_admitted: bool [applicants], in the cohort's order.
-        asked: the what-if itself.
+        totals: int64, in 1/102,400 of a point.
+        people: int64, how many are ranked with each of ``totals``.
 
     """
 
@@ -45,7 +46,23 @@ class Answer:
     left: int
     groups: pl.DataFrame = field(repr=False)
     is_admitted: NDArray[np.bool_] = field(repr=False)
-    asked: Draws = field(repr=False)
+    totals: NDArray[np.int64] = field(repr=False)
+    people: NDArray[np.int64] = field(repr=False)
+
+    def score_bins(self, *, width: Decimal | float | str = 1) -> pl.DataFrame:
+        """Count those who are ranked by total, in bins of *width* points and with the cutoff an edge.
+
+        Columns as `simulate.distribution.score_bins`; the edges are floats here, since a weighted cutoff may
+        lie between hundredths, but no float decides which bin a total falls into.
+
+        Raises:
+            WidthError: a width of 0 or less, or finer than a hundredth of a point.
+
+        """
+        there = self.people > 0
+        cutoff = None if self.cutoff_exact is None else int(self.cutoff_exact * _TO_POINTS)
+        step = whole_hundredths(width) * UNIT
+        return _bins(self.totals[there], self.people[there], step=step, cutoff=cutoff)
 
 
 @dataclass(frozen=True)
@@ -82,23 +99,10 @@ class Workbench:
             np.array([self.quota if quota is None else quota], dtype=np.int64),
             (changes,) if changes else None,
         )
-        return self._answer(drawn, self.engine.run(drawn))
+        outcome, totals, people = self.engine.answer(drawn)
+        return self._answer(outcome, totals, people)
 
-    def score_bins(self, answer: Answer, *, width: Decimal | float | str = 1) -> pl.DataFrame:
-        """Count those ranked in a what-if by total, in bins of *width* points and with the cutoff an edge.
-
-        Columns as `simulate.distribution.score_bins`; the edges are floats here, since a weighted cutoff may
-        lie between hundredths, but no float decides which bin a total falls into.
-
-        Raises:
-            WidthError: a width of 0 or less, or finer than a hundredth of a point.
-
-        """
-        totals, ranked = self.engine.totals(answer.asked)
-        cutoff = None if answer.cutoff_exact is None else int(answer.cutoff_exact * _TO_POINTS)
-        return _bins(totals[ranked], step=whole_hundredths(width) * UNIT, cutoff=cutoff)
-
-    def _answer(self, drawn: Draws, outcome: Outcomes) -> Answer:
+    def _answer(self, outcome: Outcomes, totals: NDArray[np.int64], people: NDArray[np.int64]) -> Answer:
         exact = Decimal(int(outcome.cutoff_exact[0])) / _TO_POINTS if outcome.has_cutoff[0] else None
         return Answer(
             cutoff=None if exact is None else exact.quantize(Decimal("0.01"), ROUND_HALF_UP),
@@ -109,7 +113,8 @@ class Workbench:
             left=int(outcome.left[0]),
             groups=_groups(outcome, self.baseline),
             is_admitted=outcome.person_counts > 0,
-            asked=drawn,
+            totals=totals,
+            people=people,
         )
 
 
@@ -165,15 +170,18 @@ def _share(people: pl.Expr, of: int) -> pl.Expr:
     return people / of if of else pl.lit(None, pl.Float64)
 
 
-def _bins(totals: NDArray[np.int64], *, step: int, cutoff: int | None) -> pl.DataFrame:
-    """Count totals in bins of *step*, both in 1/102,400 of a point; the bin with the cutoff in it is two."""
+def _bins(
+    totals: NDArray[np.int64], size: NDArray[np.int64], *, step: int, cutoff: int | None
+) -> pl.DataFrame:
+    """Count people by total in bins of *step*, in 1/102,400 of a point; the bin of the cutoff is parted."""
     bins = totals // step
     first, last = (int(bins.min()), int(bins.max())) if len(bins) else (0, -1)
-    people = np.bincount(bins - first, minlength=last - first + 1).tolist()
+    counted = np.bincount(bins - first, weights=size, minlength=last - first + 1)
+    people = counted.astype(np.int64).tolist()
     edges = [step * number for number in range(first, last + 2)] if people else []
     if cutoff is not None and cutoff % step:
         number = cutoff // step - first
-        above = int(((bins == cutoff // step) & (totals >= cutoff)).sum())
+        above = int(size[(bins == cutoff // step) & (totals >= cutoff)].sum())
         edges.insert(number + 1, cutoff)
         people[number : number + 1] = [people[number] - above, above]
     lower = np.array(edges[:-1], dtype=np.int64)

@@ -33,7 +33,7 @@ class Viewer:
 
     def view(self, answer: Answer) -> View:
         """Return an answer as JSON: facts, a sentence, bars, and groups."""
-        bins = self.bench.score_bins(answer, width=WIDTH)
+        bins = answer.score_bins(width=WIDTH)
         return {
             "facts": self._facts(answer, eligible=int(bins["people"].sum())),
             "sentence": self._sentence(answer),

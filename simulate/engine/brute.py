@@ -16,13 +16,17 @@ def admit(field: Field, draw: int) -> tuple[int, Some, int]:
 
     A quota above the pool admits everyone in it; without places or people there is no cutoff.
     """
-    totals = field.scorer.totals(draw)
-    size = field.size * _present(field, draw)
+    totals, size = ranked(field, draw)
     quota = min(int(field.quota[draw]), int(size.sum()))
     if not quota:
         return NO_CUTOFF, np.zeros(0, dtype=np.intp), 0
     cutoff = at_rank(totals, size, quota)
     return cutoff, np.flatnonzero((totals >= cutoff) & (size > 0)), int(size[totals == cutoff].sum())
+
+
+def ranked(field: Field, draw: int) -> tuple[Whole, Whole]:
+    """Return the rows' totals in one draw, and how many people of each are in its pool, both int64 [rows]."""
+    return field.scorer.totals(draw), field.size * _present(field, draw)
 
 
 def _present(field: Field, draw: int) -> Flags:

@@ -11,6 +11,7 @@ from scoring import Cohort, Rulebook
 from scoring.scored import score
 from simulate.engine.batch import Batch
 from simulate.engine.blas import one_thread
+from simulate.engine.brute import ranked
 from simulate.engine.changes import Changed
 from simulate.engine.draws import UNIT, Draws
 from simulate.engine.errors import EngineError
@@ -78,6 +79,21 @@ class Engine:
         with one_thread():
             parts = [(case.draws, self._batch(case, draws[case.draws]).run()) for case in self._cases(draws)]
         return Outcomes.in_order(parts)
+
+    def answer(self, draw: Draws) -> tuple[Outcomes, Whole, Whole]:
+        """Answer one draw, and give what it was answered on.
+
+        Raises as `run` does.
+
+        Returns:
+            The outcomes; int64 [rows], totals in 1/102,400 of a point; and int64 [rows], the people ranked
+            with each of them.
+
+        """
+        (case,) = self._cases(draw)
+        with one_thread():
+            batch = self._batch(case, draw)
+            return batch.run(), *ranked(batch.field, 0)
 
     def totals(self, draw: Draws) -> tuple[Whole, Flags]:
         """Return everyone's total in one draw, int64 [applicants] in 1/102,400 of a point, and who is ranked.

@@ -83,7 +83,7 @@ def test_bins_are_those_of_the_cohort_scored_anew(
     bench: Workbench, changes: dict[str, Decimal], width: object
 ) -> None:
     """Totals fall into the bins into which the distribution of the scored cohort puts them."""
-    bins = bench.score_bins(bench.ask(changes=changes, quota=100), width=width)  # type: ignore[arg-type]
+    bins = bench.ask(changes=changes, quota=100).score_bins(width=width)  # type: ignore[arg-type]
     scored = scoring.score(facts_cohort(2_000), RULES.changed(changes), quota=100)
     expected = distribution.score_bins(scored, width=width)  # type: ignore[arg-type]
     assert bins.rows() == expected.cast({"lower": pl.Float64, "upper": pl.Float64}).rows()
@@ -93,16 +93,16 @@ def test_bins_are_those_of_the_cohort_scored_anew(
 def test_bins_part_at_a_cutoff_between_hundredths(bench: Workbench) -> None:
     """A weighted cutoff is an edge as it is: those from it on are the admitted."""
     answer = bench.ask(weights={"employment": 1 / 3})
-    bins = bench.score_bins(answer)
+    bins = answer.score_bins()
     assert bins.filter("admitted")["people"].sum() == answer.admitted
     assert bins.filter("admitted")["lower"].min() == pytest.approx(float(answer.cutoff_exact or 0))
 
 
 def test_bins_of_nobody_admitted_are_all_below(bench: Workbench) -> None:
     """Without a cutoff no bin is admitted, and everyone ranked is still counted."""
-    bins = bench.score_bins(bench.ask(quota=0))
+    bins = bench.ask(quota=0).score_bins()
     assert not bins["admitted"].any()
-    assert bins["people"].sum() == bench.score_bins(bench.ask())["people"].sum()
+    assert bins["people"].sum() == bench.ask().score_bins()["people"].sum()
 
 
 def test_an_unknown_indicator_is_refused_with_the_nearest(bench: Workbench) -> None:

@@ -9,7 +9,6 @@ import pytest
 from reports import disclosure
 from reports.words import Words
 from reports.workbench.view import Viewer
-from simulate.engine import Draws
 from simulate.live import Answer
 from tests.reports.workbench.benches import asked, panel
 
@@ -54,10 +53,10 @@ def test_a_small_level_is_hidden_on_both_sides(
 def moved(entered: int, left: int) -> tuple[str, str]:
     """Say how many enter and leave."""
     counts = dict.fromkeys(("admitted", "tied"), 100)
-    none = Draws(np.ones((1, 9), dtype=np.int32), np.array([1]))
+    nobody = np.zeros(0, dtype=np.int64)
     answer = Answer(
         Decimal(90), Decimal(90), **counts, entered=entered, left=left,
-        groups=groups([50], [50]), is_admitted=np.ones(1, dtype=bool), asked=none,
+        groups=groups([50], [50]), is_admitted=np.ones(1, dtype=bool), totals=nobody, people=nobody,
     )  # fmt: skip
     bench = panel()._viewer.bench
     return Viewer(Words.load("en"), 10, 1_000, bench, bench.ask())._moved(answer)
