@@ -15,6 +15,7 @@ from reports.charts.indicators import indicator_means, indicator_shares
 from reports.charts.scores import score_distribution
 from reports.made_of import SHORT
 from reports.round_page import RoundPage
+from scoring.indicators import COLUMNS
 from simulate.distribution import ADMITTED, LEVELS, POOL
 
 
@@ -64,12 +65,18 @@ def scores(page: RoundPage, bins: pl.DataFrame, bands: pl.DataFrame, *, width: D
     )
 
 
-def indicators(page: RoundPage, frame: pl.DataFrame) -> Block:
-    """Tell what each indicator gives, on average and to how many."""
+def indicators(page: RoundPage, frame: pl.DataFrame, people: Mapping[str, pl.DataFrame]) -> Block:
+    """Tell what each indicator gives, on average and to how many.
+
+    *people* are the compositions that the briefing tells as well: where one hides levels of an indicator's
+    own points, nothing further is told of that indicator.
+    """
     if not page.populations:
         return Blocks([])
     told = disclosure.indicators(
-        frame.filter(pl.col("population").is_in(page.populations)), threshold=page.threshold
+        frame.filter(pl.col("population").is_in(page.populations)),
+        threshold=page.threshold,
+        withheld=_withheld(page, people),
     )
     return Blocks(
         [
@@ -148,6 +155,16 @@ def _rules(page: RoundPage) -> list[str]:
     about = rules.head.about if words.lang == "zh" else rules.head.about_en
     title, digest = rules.title(words.lang), rules.digest[:SHORT]
     return [page.say("method.rules", title=title, name=rules.name, digest=digest), about]
+
+
+def _withheld(page: RoundPage, people: Mapping[str, pl.DataFrame]) -> list[str]:
+    """Name the indicators whose levels are told as a composition that hides or joins some of them."""
+    told = {
+        by: disclosure.composition(frame, threshold=page.threshold, populations=page.populations)
+        for by, frame in people.items()
+        if by in COLUMNS
+    }
+    return [by for by, composed in told.items() if composed.hidden or composed.merged]
 
 
 def _story(page: RoundPage) -> str:

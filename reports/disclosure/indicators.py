@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import polars as pl
@@ -10,12 +11,14 @@ from reports.disclosure.threshold import Publishable, checked
 from simulate.distribution import ADMITTED, POOL
 
 
-def indicators(frame: pl.DataFrame, *, threshold: int) -> Publishable:
+def indicators(frame: pl.DataFrame, *, threshold: int, withheld: Collection[str] = ()) -> Publishable:
     """Hide means that rest on too few people, and give a bound for shares that would single a few people out.
 
     Adds `bound`: `exact`; `below`, when fewer than the threshold have points and `share` is the threshold's
     own share; `above`, when fewer than the threshold have none; null where the pool's value is hidden,
-    because the one of the admitted would leave few people between them. `counted` is dropped.
+    because the one of the admitted would leave few people between them. `counted` is dropped. *withheld*
+    are indicators of which nothing is told, because a table of their levels hides some: mean and share are
+    two more equations for the hidden ones.
     """
     checked(threshold)
     rows = frame.rows(named=True)
@@ -23,7 +26,7 @@ def indicators(frame: pl.DataFrame, *, threshold: int) -> Publishable:
     told: list[dict[str, Any]] = []
     for row in rows:
         part = admitted.get(row["indicator"]) if row["population"] == POOL else None
-        bound = _bound(row, part, threshold)
+        bound = None if row["indicator"] in withheld else _bound(row, part, threshold)
         edge = threshold / row["people"] if row["people"] else 0.0
         shares = {"exact": row["share"], "below": edge, "above": 1 - edge}
         mean = None if bound in (None, "below") else row["mean_points"]

@@ -1,37 +1,74 @@
-"""Draw the README's pictures from the synthetic cohort that it shows."""
+"""Draw the README's pictures: figures of reports, made from the synthetic cohort that it shows.
+
+``python -m reports.pictures`` draws all of them, with a report's name those of one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import get_args
 
-import scoring
-from reports.annual_briefing import scores
-from reports.blocks import Blocks, Figure
+import click
+
+from reports.blocks import Figure
 from reports.charts.still import png
-from reports.round_page import RoundPage
-from scoring.cohort import replacing
-from simulate import distribution
+from reports.render import notebook_of
+from reports.render.blocks_of import blocks_of
+from reports.render.execution import execute
+from scoring.cohort import replacing, write_facts
+from scoring.rulebook import Language, Rulebook
 from synthetic_data.population import facts
 
 HERE = Path(__file__).parent
+ROUND, SIZE, SEED, RULES = 2020, 122_852, 1, "beijing-2020"
+SCALE = 1.5
+
+#: By report, the figures that are drawn and the files they are drawn into.
+PICTURES = {
+    "annual_briefing": {
+        "scores": "score-distribution",
+        "indicator-means": "indicators",
+        "composition-1": "age-of-the-admitted",
+    },
+    "sensitivity": {"sensitivity-moved": "tornado", "sensitivity-indices": "indices"},
+    "quota_sizing": {"quota-curve": "quota-curve"},
+}
 
 
-def main() -> None:
-    """Draw the distribution of totals of the synthetic round of 2020."""
-    rules = scoring.Rulebook.load("beijing-2020")
-    people = facts(rules, round_year=2020, size=122_852, seed=1)
-    cohort = scoring.Cohort.from_frame(people, rules=rules, round_year=2020)
-    scored = scoring.score(cohort, rules, quota=6_000)
-    page = RoundPage.of(scored, cohort="", lang="en", threshold=10)
-    bins = distribution.score_bins(scored, width=1)
-    section = scores(page, bins, distribution.score_bands(scored, width=5), width=1)
-    figure = next(part for part in _parts(section) if isinstance(part, Figure))
-    with replacing(HERE / "score-distribution.png") as beside:
-        beside.write_bytes(png(figure))
+@click.command(help=__doc__)
+@click.argument("names", nargs=-1, type=click.Choice(list(PICTURES)))
+def main(names: tuple[str, ...]) -> None:
+    """Draw the pictures of some reports, or of all."""
+    with TemporaryDirectory() as place:
+        cohort = Path(place) / "synthetic-2020.parquet"
+        rules = Rulebook.load(RULES)
+        people = facts(rules, round_year=ROUND, size=SIZE, seed=SEED)
+        write_facts(people, cohort, rules=rules, round_year=ROUND, synthetic=True)
+        for name in names or PICTURES:
+            for lang in get_args(Language):
+                for figure in figures(name, cohort=cohort, lang=lang):
+                    draw(figure, PICTURES[name][figure.key], lang=lang)
 
 
-def _parts(section: object) -> tuple[object, ...]:
-    return tuple(section.parts) if isinstance(section, Blocks) else (section,)
+def figures(name: str, *, cohort: Path, lang: str) -> Iterator[Figure]:
+    """Make a report of the cohort in a language, and give the figures of it that are drawn."""
+    executed = execute(notebook_of(name), {"cohort": str(cohort), "round": ROUND, "lang": lang})
+    blocks = blocks_of(executed, name=name)
+    found = {block.key: block for block in blocks if isinstance(block, Figure)}
+    for key in PICTURES[name]:
+        if key not in found:
+            raise click.ClickException(f"{name} has no figure {key!r}; it has {', '.join(found)}")
+        yield found[key]
+
+
+def draw(figure: Figure, name: str, *, lang: str) -> None:
+    """Draw a figure into a file, whose name says the language where it is not English."""
+    path = HERE / (f"{name}.png" if lang == "en" else f"{name}.{lang}.png")
+    with replacing(path) as part:
+        part.write_bytes(png(figure, scale=SCALE))
+    click.echo(path)
 
 
 if __name__ == "__main__":

@@ -107,7 +107,7 @@ def blocks(page: RoundPage, round_: Scored) -> list[Block]:
         briefing.glance(page),
         briefing.funnel(page, funnel(round_)),
         briefing.scores(page, bins, bands, width=1),
-        briefing.indicators(page, distribution.indicators(round_)),
+        briefing.indicators(page, distribution.indicators(round_), people),
         briefing.composition(page, people),
         briefing.history(page, published.rounds()),
         briefing.left_out(page),

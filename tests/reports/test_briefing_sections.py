@@ -14,7 +14,7 @@ from simulate.funnel import funnel
 from synthetic_data import published
 from tests.reports.figures import check_figure, figures_in
 from tests.reports.pages import blocks
-from tests.reports.rounds import drawn, page, scored
+from tests.reports.rounds import drawn, frame, page, scored
 
 
 def tables_in(*parts: Block) -> list[Table]:
@@ -117,3 +117,14 @@ def test_the_round_before_is_scored_under_its_own_rules(tmp_path: Path) -> None:
     assert (earlier.page.round_year, earlier.page.quota) == (2019, 20)
     assert earlier.page.made_of.rules is not None
     assert earlier.page.made_of.rules.name == "beijing-2018-trial"
+
+
+def test_an_indicator_whose_levels_are_partly_hidden_is_told_no_further() -> None:
+    """Three people with 37 points of education, joined with others, would follow from mean and share."""
+    people = frame({"employment": [60] * 103, "education": [37] * 3 + [26] * 40 + [15] * 60})
+    round_ = scored(people, quota=103)
+    told = tables_in(*blocks(page(round_), round_))
+    (table,) = [table for table in told if table.key == "indicators"]
+    cells = {row.name: [cell.text for cell in row.cells] for row in table.rows}
+    assert cells["Education"] == [HIDDEN, HIDDEN]
+    assert HIDDEN not in cells["Employment"]
