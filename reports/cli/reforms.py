@@ -159,7 +159,11 @@ def told(one: Displacement, language: Language) -> Iterator[str]:
     for group, start, end, people, unmatched in one.flows.iter_rows():
         if start != end or unmatched:
             nobody = "无对应" if zh else "nobody"
-            sides = [nobody if side is None else side for side in (start, end)]
+            unknown = "未说明" if zh else "not known"
+            sides = [
+                nobody if unmatched == name else unknown if side is None else side
+                for name, side in (("from", start), ("to", end))
+            ]
             yield f"  {group}: {sides[0]} -> {sides[1]}  {people}"
 
 

@@ -17,6 +17,7 @@ from reports.disclosure.headline import headline
 from reports.disclosure.indicators import indicators
 from reports.disclosure.levels import levels, pair
 from reports.disclosure.shares import shares
+from reports.disclosure.moves import Moves, moves
 from reports.disclosure.threshold import (
     LEAST_THRESHOLD,
     THRESHOLD,
@@ -30,6 +31,7 @@ __all__ = [
     "MOST_LEVELS",
     "THRESHOLD",
     "DisclosureError",
+    "Moves",
     "Publishable",
     "beside_baseline",
     "check_embedded",
@@ -39,6 +41,7 @@ __all__ = [
     "indicators",
     "levels",
     "merged",
+    "moves",
     "pair",
     "shares",
 ]

@@ -34,7 +34,7 @@ def flows_frame(moves: Moves, groups: Groups) -> pl.DataFrame:
         "from": pl.String,
         "to": pl.String,
         "people": pl.Int64,
-        "unmatched": pl.Boolean,
+        "unmatched": pl.String,
     }
     return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -101,7 +101,12 @@ def _flows(name: str, moves: Moves, groups: Groups) -> Iterator[tuple[Any, ...]]
     for start, row in zip([*levels, None], range(len(table)), strict=True):
         for end, column in zip([*levels, None], range(len(table)), strict=True):
             if people := int(table[row, column]):
-                yield name, start, end, people, len(levels) in (row, column)
+                yield name, start, end, people, _nobody(row, column, len(levels))
+
+
+def _nobody(row: int, column: int, last: int) -> str | None:
+    """Say on which side of a flow there is nobody, which only ties at a cutoff bring about."""
+    return "from" if row == last else "to" if column == last else None
 
 
 def _summed(shares: Counts, rows: np.ndarray[Any, np.dtype[np.intp]], groups: Groups) -> Counts:

@@ -38,7 +38,8 @@ class Displacement:
         quota: places.
         moves: the moved and what moved them, person by person.
         groups: ``group``, ``level``, ``before``, ``after`` (the admitted), ``entered``, ``left``.
-        flows: ``group``, ``from``, ``to``, ``people``, ``unmatched``; see `simulate.displacement.flows`.
+        flows: ``group``, ``from``, ``to``, ``people``, and ``unmatched``: the side, ``from`` or ``to``, on
+            which there is nobody, else null; see `simulate.displacement.flows`.
         parts: ``part``, ``entered``, ``left`` (each person counts 1, shared among the parts that moved him or
             her), ``entered_alone``, ``left_alone`` (people whom that part alone would move so), and
             ``cutoff``, the part's share of the cutoff's change in points, null where there is no cutoff.

@@ -88,7 +88,7 @@ def test_which_change_moved_them() -> None:
 def test_between_which_groups() -> None:
     """The one woman's place goes to a man."""
     ledger = moved({**DOCTOR, **TAX})
-    assert ledger.flows.rows() == [("sex", "female", "male", 1, False)]
+    assert ledger.flows.rows() == [("sex", "female", "male", 1, None)]
     assert ledger.groups.rows() == [("sex", "female", 1, 0, 0, 1), ("sex", "male", 2, 3, 1, 0)]
 
 
@@ -97,10 +97,10 @@ def test_ties_let_more_in_than_leave() -> None:
     ledger = moved({"education.points.doctor": 39})
     assert (ledger.entered, ledger.left) == (1, 0)
     assert (ledger.after.admitted, ledger.after.tied_at_cutoff) == (4, 2)
-    assert ledger.flows.rows() == [("sex", None, "male", 1, True)]
+    assert ledger.flows.rows() == [("sex", None, "male", 1, "from")]
     back = displacement(cohort(), ledger.reform.inverse, quota=3, groups=["sex"])
     assert (back.entered, back.left) == (0, 1)
-    assert back.flows.rows() == [("sex", "male", None, 1, True)]
+    assert back.flows.rows() == [("sex", "male", None, 1, "to")]
 
 
 def test_removed_eligibility_and_added() -> None:
