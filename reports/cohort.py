@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import scoring
@@ -33,15 +34,18 @@ def rulebook_for(rules: str, *, round_year: int, counterfactual: bool = False) -
     return book
 
 
-def cohort_for(cohort: str, rules: scoring.Rulebook, *, round_year: int) -> scoring.Cohort:
+def cohort_for(
+    cohort: str, rules: scoring.Rulebook, *, round_year: int, measures: Iterable[str] = ()
+) -> scoring.Cohort:
     """Read a cohort from its file, or draw a synthetic one where *cohort* is empty.
 
+    *measures* are columns of the user's own that a reform looks at.
     Raises UnfitResult for a table of persons that an experiment left, and what reading raises.
     """
     if not cohort:
-        return synthetic(rules, round_year=round_year)
+        return synthetic(rules, round_year=round_year, measures=measures)
     refuse_persons(cohort)
-    return scoring.read(cohort, rules=rules, round_year=round_year)
+    return scoring.read(cohort, rules=rules, round_year=round_year, measures=measures)
 
 
 def scored_cohort(
@@ -55,11 +59,11 @@ def scored_cohort(
     return scoring.score(cohort_for(cohort, book, round_year=round_year), book, quota=quota)
 
 
-def synthetic(rules: scoring.Rulebook, *, round_year: int) -> scoring.Cohort:
+def synthetic(rules: scoring.Rulebook, *, round_year: int, measures: Iterable[str] = ()) -> scoring.Cohort:
     """Draw the cohort that a notebook shows itself with: people who do not exist, always the same."""
     from synthetic_data.population import facts
 
     drawn = facts(rules, round_year=round_year, size=SYNTHETIC_SIZE, seed=SYNTHETIC_SEED)
-    cohort = scoring.Cohort.from_frame(drawn, rules=rules, round_year=round_year)
+    cohort = scoring.Cohort.from_frame(drawn, rules=rules, round_year=round_year, measures=measures)
     # As a file of such people says of itself.
     return replace(cohort, notices=(*cohort.notices, note("synthetic")))

@@ -32,7 +32,10 @@ class Row(Piece):
 
 @dataclass(frozen=True)
 class Table(Block):
-    """A table; `groups` name what stands over the columns, each with how many columns it spans."""
+    """A table; `groups` name what stands over the columns, each with how many columns it spans.
+
+    The cells of `prose` are sentences, which begin at the left and wrap.
+    """
 
     key: str
     number: str
@@ -41,6 +44,7 @@ class Table(Block):
     rows: Sequence[Row]
     groups: Sequence[tuple[str, int]] = ()
     note: str = ""
+    prose: bool = False
 
     def html(self) -> str:
         """Return the table, in a frame of its own that scrolls when the screen is narrower."""
@@ -48,8 +52,9 @@ class Table(Block):
         note = f'<p class="footer">{escape(self.note)}</p>' if self.note else ""
         caption = f'<span class="number">{escape(self.number)}</span> {escape(self.caption)}'
         body = "".join(map(self._row, self.rows))
+        kind = "table prose" if self.prose else "table"
         return (
-            f'<div class="table" role="region" tabindex="0" aria-labelledby="{name}"><table>'
+            f'<div class="{kind}" role="region" tabindex="0" aria-labelledby="{name}"><table>'
             f'<caption id="{name}">{caption}</caption>'
             f"<thead>{self._head()}</thead><tbody>{body}</tbody></table>{note}</div>"
         )

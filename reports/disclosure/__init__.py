@@ -16,8 +16,8 @@ from reports.disclosure.embedded import check_embedded
 from reports.disclosure.headline import headline
 from reports.disclosure.indicators import indicators
 from reports.disclosure.levels import levels, pair
-from reports.disclosure.shares import shares
 from reports.disclosure.moves import Moves, moves
+from reports.disclosure.shares import shares
 from reports.disclosure.threshold import (
     LEAST_THRESHOLD,
     THRESHOLD,

@@ -97,8 +97,8 @@ def _table(made: Document, block: Table) -> None:
         cells = table.add_row().cells
         word_style.cell(cells[0].merge(cells[-1]) if row.line else cells[0], row.name, strong=row.line)
         for place, cell in zip(cells[1:], row.cells, strict=False):
-            word_style.cell(place, cell.text, right=True)
-    first = 6.0 if len(block.head) < 5 else 4.4
+            word_style.cell(place, cell.text, right=not block.prose)
+    first = 3.6 if block.prose else 6.0 if len(block.head) < 5 else 4.4
     rest = (WIDE_CM - first) / max(1, len(block.head) - 1)
     word_style.ruled(table, widths=[first, *[rest] * (len(block.head) - 1)], heads=heads)
     made.add_paragraph(block.note, style="Caption Note")
@@ -108,7 +108,7 @@ def _head(table: Any, block: Table) -> int:
     """Write the names of the columns, under those of their groups where there are any; say how many rows."""
     if not block.groups:
         for place, name in zip(table.add_row().cells, block.head, strict=True):
-            word_style.cell(place, name, right=name is not block.head[0], strong=True)
+            word_style.cell(place, name, right=not block.prose and name is not block.head[0], strong=True)
         return 1
     over, under = table.add_row().cells, table.add_row().cells
     start = 1

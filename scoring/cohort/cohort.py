@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -48,18 +48,26 @@ class Cohort:
 
     @classmethod
     def from_frame(
-        cls, frame: pl.DataFrame, *, rules: Rules, round_year: int, listed: int = LISTED
+        cls,
+        frame: pl.DataFrame,
+        *,
+        rules: Rules,
+        round_year: int,
+        listed: int = LISTED,
+        measures: Iterable[str] = (),
     ) -> Cohort:
         """Check a frame of facts or points against the contract, as if it had been read from Parquet.
 
         Points are in points (97.13), not in hundredths; ``listed`` is how many rows are listed for each rule
-        that is broken in a column.
+        that is broken in a column; ``measures`` are columns that reforms would look at.
 
         Raises:
             CohortError: the contract is broken; ``violations`` says all that is wrong.
 
         """
-        return admit(Raw(frame, "typed", "frame"), rules, Door.of(rules, round_year, listed=listed))
+        return admit(
+            Raw(frame, "typed", "frame"), rules, Door.of(rules, round_year, listed=listed, measures=measures)
+        )
 
     def under(self, rules: Rules) -> Cohort:
         """Return the cohort with its facts counted under other rules; facts that came as such stay.

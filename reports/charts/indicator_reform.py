@@ -1,0 +1,83 @@
+"""A reform, drawn: each change's share in the moved, and who enters and leaves by level."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from reports.blocks import Figure
+from reports.charts.bars import Bar, Titles, series_bars
+from reports.charts.theme import figure, series_scale
+from reports.disclosure import Moves
+from reports.indicator_reform import tables
+from reports.indicator_reform.page import ReformPage
+from reports.words import HIDDEN
+
+SIDES = ("entered", "left")
+
+
+def parts(page: ReformPage, frame: pl.DataFrame) -> Figure:
+    """Draw each changed part's share of those who entered and of those who left."""
+    whole = {"entered": page.entered, "left": page.left}
+    names = {side: page.tell(f"side_{side}") for side in SIDES}
+    rows = [
+        (page.part(row["part"]), side, row[side] / whole[side])
+        for row in frame.sort("entered", descending=True).iter_rows(named=True)
+        for side in SIDES
+    ]
+    bars = [Bar(part, names[side], 100 * share, page.words.share(share)) for part, side, share in rows]
+    top, other = rows[0], rows[1]
+    title = page.tell(
+        "parts_title", part=top[0], entered=page.words.share(top[2]), left=page.words.share(other[2])
+    )
+    titles = Titles(page.tell("column_part"), page.tell("tip_side"), page.tell("tip_share"))
+    return figure(
+        series_bars(bars, titles, scale=series_scale(list(names.values())), series=len(SIDES)),
+        page,
+        key="parts",
+        title=title,
+        subtitle=page.tell("parts_subtitle", **page.moved()),
+        description=page.tell("parts_alt", title=title),
+    )
+
+
+def groups(page: ReformPage, by: str, told: Moves) -> Figure:
+    """Draw who enters each level to the right and who leaves it to the left."""
+    names = {side: page.tell(f"side_{side}") for side in SIDES}
+    bars = []
+    for row in told.counts.frame.iter_rows(named=True):
+        for side in SIDES:
+            people = row[side]
+            length = None if people is None else people if side == "entered" else -people
+            label = HIDDEN if people is None else page.words.people(people)
+            bars.append(Bar(tables.level(page, by, row["levels"]), names[side], length, label))
+    dimension = page.words.name("dimension", by)
+    title = _finding(page, by, told.counts.frame)
+    titles = Titles(page.words.title("dimension", by), page.tell("tip_side"), page.tell("tip_people"))
+    return figure(
+        series_bars(bars, titles, scale=series_scale(list(names.values())), series=len(SIDES)),
+        page,
+        key=f"groups-{by}",
+        title=title,
+        subtitle=page.tell("groups_subtitle", dimension=dimension, **page.moved()),
+        description=page.tell("groups_alt", dimension=dimension, title=title),
+        hides=any(bar.label == HIDDEN for bar in bars),
+    )
+
+
+def _finding(page: ReformPage, by: str, frame: pl.DataFrame) -> str:
+    """Tell which level gains most people and which loses most, where both can be told."""
+    net = frame.select("levels", (pl.col("entered") - pl.col("left")).alias("net")).drop_nulls("net")
+    if net.height:
+        up, down = (
+            net.row(net["net"].arg_max() or 0, named=True),
+            net.row(net["net"].arg_min() or 0, named=True),
+        )
+        if up["net"] > 0 > down["net"]:
+            return page.tell(
+                "groups_title",
+                up=tables.level(page, by, up["levels"]),
+                up_people=page.words.people(up["net"]),
+                down=tables.level(page, by, down["levels"]),
+                down_people=page.words.people(-down["net"]),
+            )
+    return page.tell("groups_title_plain", dimension=page.words.name("dimension", by))
