@@ -63,7 +63,8 @@ def _rows(data: pl.DataFrame, titles: Titles) -> alt.Chart:
             sort=None,
             title=None,
             scale=alt.Scale(paddingInner=0.26, paddingOuter=0.1),
-            axis=alt.Axis(ticks=False, domain=False, labelPadding=6),
+            # A name of two lines stands in two.
+            axis=alt.Axis(ticks=False, domain=False, labelPadding=6, labelExpr=r"split(datum.label, '\n')"),
         ),
         x=alt.X("value:Q", axis=None, scale=_scale(data["value"])),
         tooltip=[

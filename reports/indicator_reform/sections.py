@@ -9,12 +9,14 @@ import polars as pl
 from reports import cells, disclosure, sections
 from reports.blocks import Block, Blocks, Cell, Facts, Heading, Paragraph, Points
 from reports.charts import indicator_reform as charts
-from reports.disclosure import DisclosureError
+from reports.disclosure import DisclosureError, Publishable
 from reports.indicator_reform import tables
 from reports.indicator_reform.page import ReformPage
 from reports.made_of import SHORT
 from scoring.reform.redline import redline as amended
 from simulate.distribution import LEVELS
+
+_SIDES = ("entered", "left")
 
 
 def opening(page: ReformPage) -> Block:
@@ -67,8 +69,9 @@ def parts(page: ReformPage, frame: pl.DataFrame) -> Block:
     heading = Heading(page.tell("parts_heading"))
     if frame.height == 1:
         return Blocks([heading, Paragraph(page.tell("parts_one", part=page.part(frame["part"][0])))])
+    told = _shares(page, frame)
     lead = Paragraph(page.tell("parts_lead"))
-    return Blocks([heading, lead, charts.parts(page, frame), tables.parts(page, frame)])
+    return Blocks([heading, lead, charts.parts(page, told), tables.parts(page, told)])
 
 
 def groups(page: ReformPage, frame: pl.DataFrame) -> Block:
@@ -108,6 +111,17 @@ def method(page: ReformPage) -> Block:
     ]
     told += [page.tell("method_synthetic")] if page.made_of.synthetic else []
     return Blocks([Heading(page.tell("method_heading")), Points(told), sections.sources(page)])
+
+
+def _shares(page: ReformPage, frame: pl.DataFrame) -> Publishable:
+    """Tell each part's share of those who entered and left; one that rests on few people is a bound."""
+    told = frame.sort("entered", descending=True).select("part", "cutoff", *_SIDES)
+    hidden = 0
+    for side, whole in zip(_SIDES, (page.entered, page.left), strict=True):
+        shares = told.with_columns((pl.col(side) / whole).alias(f"{side}_share"))
+        one = disclosure.shares(shares, counts={f"{side}_share": side}, of=whole, threshold=page.threshold)
+        told, hidden = one.frame, hidden + one.hidden
+    return Publishable(told, page.threshold, hidden=hidden)
 
 
 def _group(page: ReformPage, by: str, frame: pl.DataFrame) -> list[Block]:

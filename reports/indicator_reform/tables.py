@@ -10,7 +10,7 @@ import polars as pl
 
 from reports import cells
 from reports.blocks import Cell, Row, Table
-from reports.disclosure import Moves
+from reports.disclosure import Moves, Publishable
 from reports.indicator_reform.page import ReformPage
 from reports.sections import table
 from scoring.explain.words import article
@@ -41,12 +41,15 @@ def redline(page: ReformPage, amendments: Sequence[Amendment], note: str) -> Tab
     return replace(told, prose=True)
 
 
-def parts(page: ReformPage, frame: pl.DataFrame) -> Table:
+def parts(page: ReformPage, told: Publishable) -> Table:
     """Tell each changed part's share in the moved and in the cutoff."""
     rows = []
-    for row in frame.iter_rows(named=True):
+    for row in told.frame.iter_rows(named=True):
         cutoff = cells.HIDDEN_CELL if row["cutoff"] is None else _signed(page, row["cutoff"])
-        shares = [cells.share(page.words, row[side] / of) for side, of in _moved(page)]
+        shares = [
+            cells.bounded(page.words, row[f"{side}_share"], row[f"{side}_share_bound"])
+            for side in ("entered", "left")
+        ]
         rows.append(Row(page.part(row["part"]), [*shares, cutoff]))
     head = [page.tell(f"column_{name}") for name in ("part", "entered_share", "left_share", "cutoff")]
     return table(page, "parts", caption=page.tell("parts_caption"), head=head, rows=rows)
@@ -55,18 +58,21 @@ def parts(page: ReformPage, frame: pl.DataFrame) -> Table:
 def groups(page: ReformPage, by: str, told: Moves) -> Table:
     """Tell the admitted before and after, and who entered and left, by level."""
     rows = []
-    for row in told.counts.frame.iter_rows(named=True):
-        counts = [cells.people(page.words, row[side]) for side in _SIDES]
+    frame = told.counts.frame
+    sides = [side for side in _SIDES if frame[side].null_count() < frame.height]
+    for row in frame.iter_rows(named=True):
+        counts = [cells.people(page.words, row[side]) for side in sides]
         rows.append(Row(level(page, by, row["levels"]), [*counts, _net(page, row)]))
     dimension = page.words.name("dimension", by)
-    head = (page.words.title("dimension", by), *(page.tell(f"column_{name}") for name in (*_SIDES, "net")))
+    head = (page.words.title("dimension", by), *(page.tell(f"column_{name}") for name in (*sides, "net")))
     caption = page.tell("groups_caption", dimension=dimension)
     return table(page, f"groups-{by}", caption=caption, head=head, rows=rows)
 
 
 def flows(page: ReformPage, by: str, told: Moves) -> Table:
     """Tell from which level's leavers to which level's entrants places go; a blank is nobody."""
-    names = [*(level(page, by, place, told=told) for place in told.places), page.tell("nobody")]
+    known = (page.tell("rest") if place is None else level(page, by, place) for place in told.places)
+    names = [*known, page.tell("nobody")]
     used = [
         place
         for place in range(len(names))
@@ -95,10 +101,8 @@ def surety(page: ReformPage, frame: pl.DataFrame) -> Table:
     return table(page, "surety", caption=page.tell("surety_caption"), head=head, rows=rows)
 
 
-def level(page: ReformPage, by: str, names: Names, *, told: Moves | None = None) -> str:
-    """Name what a row stands for: one level, neighbours from the first to the last, or all the others."""
-    if told is not None and list(names) not in told.counts.frame["levels"].to_list():
-        return page.tell("rest")
+def level(page: ReformPage, by: str, names: Names) -> str:
+    """Name what a row stands for: one level, two, neighbours from first to last, or several others."""
     several = [page.words.level(by, name) for name in names]
     if len(several) <= 2:
         return page.words.join(several)
@@ -107,10 +111,6 @@ def level(page: ReformPage, by: str, names: Names, *, told: Moves | None = None)
     if names[-1] == LEVELS[by][-1]:
         return page.tell("from", first=several[0])
     return page.tell("span", first=several[0], last=several[-1])
-
-
-def _moved(page: ReformPage) -> tuple[tuple[str, int], ...]:
-    return ("entered", page.entered), ("left", page.left)
 
 
 def _marked(pieces: Marked, kind: Kind, lang: str) -> str:
