@@ -46,7 +46,7 @@ def changes_within(cohort: scoring.Cohort, rate: Rate, step: int, quota: int) ->
     return None
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(
     rate=st.sampled_from(BUSY),
     size=st.sampled_from([25, 60, 150]),
@@ -73,7 +73,7 @@ def test_every_end_is_that_of_scoring_each_hundredth(
         assert abs(round(told["end"] * 100) - rate.baseline) >= FAR
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(rate=st.sampled_from(RATES), data=st.data())
 def test_points_of_an_item_rise_or_fall_with_a_rate_all_the_way(rate: Rate, data: st.DataObject) -> None:
     """Between two values of a rate, every code's points lie between those at the two: bounds rest on it."""

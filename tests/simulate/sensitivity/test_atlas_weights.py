@@ -63,7 +63,7 @@ def overtaking_by_brute_force(
     return None
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     size=st.integers(1, 14),
     values=st.sampled_from([2, 3, 5, None]),
