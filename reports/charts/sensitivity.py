@@ -66,7 +66,7 @@ def estimates(drawn: Sequence[Estimate], said: Said, page: Page) -> Figure:
     base = alt.Chart(data).encode(
         y=alt.Y("row:N", sort=None, title=None, axis=rows, scale=alt.Scale(paddingInner=0.3)),
         yOffset=alt.YOffset("series:N", sort=None),
-        color=alt.Color("series:N", scale=series_scale(names), legend=alt.Legend(title=None)),
+        color=alt.Color("series:N", scale=series_scale(names), legend=alt.Legend(title=None, symbolSize=60)),
         tooltip=[
             alt.Tooltip("row:N", title=said.row),
             alt.Tooltip("series:N", title=said.series),
@@ -75,7 +75,7 @@ def estimates(drawn: Sequence[Estimate], said: Said, page: Page) -> Figure:
     )
     along = alt.X("low:Q", title=said.value, axis=alt.Axis(format="%", tickCount=5))
     intervals = base.mark_rule(strokeWidth=2).encode(x=along, x2="high:Q")
-    points = base.mark_point(filled=True, size=50, opacity=1).encode(x=alt.X("value:Q", title=said.value))
+    points = base.mark_point(filled=True, size=80, opacity=1).encode(x=alt.X("value:Q", title=said.value))
     zero = alt.Chart(pl.DataFrame({"zero": [0]})).mark_rule(color=LINE).encode(x=alt.X("zero:Q"))
     height = (ROW * len(names) + GAP) * data["row"].n_unique()
     return _figure(alt.layer(zero, intervals, points).properties(height=height), said, page)

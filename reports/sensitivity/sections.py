@@ -77,7 +77,7 @@ def moved(page: RoundPage, effects: Effects, elasticities: pl.DataFrame, setting
             Heading(page.say("sensitivity.moved_heading")),
             Paragraph(page.say("sensitivity.moved_lead", step=step)),
             chart,
-            tables.moved(told, elasticities, page, step=step),
+            *tables.moved(told, elasticities, page, step=step),
         ]
     )
 

@@ -38,24 +38,30 @@ def decides(told: Publishable, page: RoundPage) -> Table:
     return _table(page, "decides", columns, rows)
 
 
-def moved(told: Publishable, elasticities: pl.DataFrame, page: RoundPage, *, step: str) -> Table:
-    """Tell for each weight moved down and up the change of the cutoff and who is displaced."""
+def moved(told: Publishable, elasticities: pl.DataFrame, page: RoundPage, *, step: str) -> list[Table]:
+    """Tell for each weight moved down and up what the cutoff does, and in a second table who is displaced."""
     of_cutoff = elasticities.filter(quantity="cutoff")
     slopes = dict(of_cutoff.select("indicator", "elasticity").iter_rows())
-    rows = []
+    cutoffs, displaced = [], []
     for indicator in INDICATORS:
-        down, up = told.frame.filter(indicator=indicator).sort("weight").rows(named=True)
         own: list[Cell] = []
-        for row in (down, up):
+        people: list[Cell] = []
+        for row in told.frame.filter(indicator=indicator).sort("weight").rows(named=True):
             own.append(cells.points(page.words, row["cutoff_change"]))
             own.append(_between_points(page, row["cutoff_change_low"], row["cutoff_change_high"]))
-            own += [] if page.only_admitted else [_changed(row, page)]
+            people.append(_changed(row, page))
+            people.append(_between(page, row["share_changed_low"], row["share_changed_high"]))
         slope = slopes[indicator]
         own.append(NOT_KNOWN if slope is None else cells.number(page.words.points(slope), slope, "0.00"))
-        rows.append(Row(page.words.name("indicator", indicator), own))
-    each = ("change", "interval") if page.only_admitted else ("change", "interval", "changed")
-    groups = [(page.say(f"sensitivity.{side}", step=step), len(each)) for side in ("down", "up")]
-    return _table(page, "moved", (*each, *each, "elasticity"), rows, groups=groups)
+        name = page.words.name("indicator", indicator)
+        cutoffs.append(Row(name, own))
+        displaced.append(Row(name, people))
+    groups = [(page.say(f"sensitivity.{side}", step=step), 2) for side in ("down", "up")]
+    columns = (*("change", "interval") * 2, "elasticity")
+    tables = [_table(page, "moved", columns, cutoffs, groups=groups)]
+    if not page.only_admitted:
+        tables.append(_table(page, "displaced", ("changed", "interval") * 2, displaced, groups=groups))
+    return tables
 
 
 def indices(found: pl.DataFrame, page: RoundPage) -> list[Table]:
