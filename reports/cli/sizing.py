@@ -201,7 +201,7 @@ CURVE = {
     "cutoff": between("cutoff", ("cutoff_low", "cutoff_high"), lambda column: number(column, 2)),
     "admitted": whole("admitted"),
     "tied": whole("tied"),
-    "people a point": whole("people_per_point"),
+    "people a point": between("people_per_point", ("slope_low", "slope_high"), whole),
     "left over": whole("backlog"),
 }
 POPULATION = {
@@ -219,7 +219,7 @@ GROUPS = {
     "quota": whole("quota"),
     "pool": whole("pool"),
     "admitted": whole("admitted"),
-    "rate": share("admission_rate"),
+    "rate": between("admission_rate", ("rate_low", "rate_high"), share),
     "of the admitted": share("share"),
 }
 SIZING = {

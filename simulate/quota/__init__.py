@@ -12,7 +12,7 @@ from simulate.quota.errors import QuotaError
 from simulate.quota.following import Followed, follow
 from simulate.quota.goals import Target
 from simulate.quota.lines import Population, draw_lines
-from simulate.quota.resampling import banded, cutoff_bands
+from simulate.quota.resampling import banded
 from simulate.quota.schedules import Schedule, compare, difference
 from simulate.quota.search import (
     ScheduleSizing,
@@ -45,7 +45,6 @@ __all__ = [
     "Uptake",
     "banded",
     "compare",
-    "cutoff_bands",
     "difference",
     "draw_lines",
     "follow",

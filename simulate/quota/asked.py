@@ -118,15 +118,15 @@ def read_targets(text: str, *, probability: float) -> list[Target]:
 def usual_targets(paths: pl.DataFrame, *, schedule: str, probability: float) -> list[Target]:
     """Return targets that a schedule itself suggests, by where `simulate.quota.compare` says it leads.
 
-    That the cutoff stays, from the middle year on, at what it then is under the schedule; and that from then
-    on at most three quarters of those left over in the first year are.
+    That the cutoff stays, from the middle year on, at what it then is under the schedule; and that no more
+    are left over from then on than in the first year.
     """
     medians = paths.filter(pl.col("schedule") == schedule).pivot(on="quantity", index="year", values="median")
     years = medians["year"].to_list()
     middle = len(years) // 2
     since, cutoff = years[middle], medians["cutoff"][middle]
     found = [] if cutoff is None else [Target("cutoff", math.ceil(cutoff * 2) / 2, since, probability)]
-    most = _round(0.75 * medians["backlog"][0])
+    most = _round(medians["backlog"][0])
     return [*found, Target("backlog", most, since, probability)] if most else found
 
 

@@ -18,6 +18,7 @@ import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
 from scoring.points import REASONS, TOTAL
+from simulate.distribution.intervals import wilson
 from simulate.distribution.scores import whole_hundredths
 from simulate.distribution.traits import Trait, trait
 from simulate.quota.errors import QuotaError
@@ -117,7 +118,7 @@ class QuotaCurve:
                 "cutoff": _taken(self.totals, steps),
                 "admitted": admitted,
                 "tied": np.where(nobody, 0, _taken(self.tied, steps)),
-                "people_per_point": self._density(steps, whole_hundredths(width)),
+                "people_per_point": self.density(steps, whole_hundredths(width)),
                 "backlog": self.eligible - admitted,
             }
         )
@@ -146,20 +147,21 @@ class QuotaCurve:
     def groups_at(self, quotas: ArrayLike) -> pl.DataFrame:
         """Return one row a quota, group and level: ``pool``, ``admitted``, ``admission_rate``, ``share``.
 
-        ``share`` is the level's part of all admitted, null where nobody is.
+        ``rate_low`` and ``rate_high`` are the ends of Wilson's 95 % interval of the rate. ``share`` is the
+        level's part of all admitted, null where nobody is.
         """
         asked = np.asarray(quotas, dtype=np.int64).reshape(-1)
         steps = self.steps(quotas)
         parts = [self._group_at(name, group, asked, steps) for name, group in self.groups.items()]
         schema = {"quota": pl.Int64, "group": pl.String, "level": pl.String, "pool": pl.Int64}
         if not parts:
-            rest = {"admitted": pl.Int64, "admission_rate": pl.Float64, "share": pl.Float64}
-            return pl.DataFrame(schema={**schema, **rest})
+            rates = dict.fromkeys(("admission_rate", "rate_low", "rate_high", "share"), pl.Float64)
+            return pl.DataFrame(schema={**schema, "admitted": pl.Int64, **rates})
         return pl.concat(parts)
 
     def _group_at(self, name: str, group: GroupSteps, asked: Counts, steps: Counts) -> pl.DataFrame:
-        admitted = group.admitted(steps)
-        size = len(group.levels)
+        admitted, size = group.admitted(steps), len(group.levels)
+        low, high = wilson(admitted.T.reshape(-1), np.tile(group.pool, len(asked)))
         return pl.DataFrame(
             {
                 "quota": np.repeat(asked, size),
@@ -171,11 +173,15 @@ class QuotaCurve:
             schema_overrides={"group": pl.String},
         ).with_columns(
             admission_rate=pl.col("admitted") / pl.col("pool"),
+            rate_low=pl.Series(low),
+            rate_high=pl.Series(high),
             share=(pl.col("admitted") / pl.col("admitted").sum().over("quota")).fill_nan(None),
         )
 
-    def _density(self, steps: Counts, width: int) -> NDArray[np.float64]:
-        """Count the people around each step's total: twice the window is a whole number of hundredths."""
+    def density(self, steps: Counts, width: int) -> NDArray[np.float64]:
+        """Return the people a point around each step's total, in a window of *width* hundredths."""
+        if not len(self.totals):
+            return np.zeros(len(steps))
         doubled = _taken(self.totals, steps) * 2
         falling = -2 * self.totals
         first = np.searchsorted(falling, -(doubled + width), side="right")

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
+from simulate.distribution.scores import whole_hundredths
 from simulate.quota.curve import Counts, GroupSteps, QuotaCurve, as_points
 
 REPLICATES, SEED = 500, 1
@@ -62,27 +63,24 @@ def banded(
     replicates: int = REPLICATES,
     seed: int = SEED,
 ) -> pl.DataFrame:
-    """Return `QuotaCurve.at` with ``cutoff_low`` and ``cutoff_high``, 95 % over resampled pools."""
-    told = curve.at(quotas, width=width)
-    ends = cutoff_bands(curve, told["quota"].to_numpy(), replicates=replicates, seed=seed)
-    names = ("cutoff_low", "cutoff_high")
-    shown = told["cutoff"].is_not_null()
-    points = pl.DataFrame(dict(zip(names, ends, strict=True)))
-    return told.hstack(points.select(pl.when(shown).then(as_points(name)).alias(name) for name in names))
+    """Return `QuotaCurve.at` with the middle 95 % of cutoff and slope over resampled pools.
 
-
-def cutoff_bands(
-    curve: QuotaCurve, quotas: NDArray[np.int64], *, replicates: int = REPLICATES, seed: int = SEED
-) -> Counts:
-    """Return the ends of each quota's cutoff in hundredths of a point, [2, quotas].
-
-    A quota above the pool keeps the lowest total; where nobody is admitted the numbers mean nothing.
+    The ends are ``cutoff_low`` and ``cutoff_high``, exact points, and ``slope_low`` and ``slope_high``, people
+    a point; null where nobody is admitted.
     """
-    if not curve.eligible:
-        return np.zeros((2, len(quotas)), dtype=np.int64)
-    asked = np.minimum(quotas, curve.eligible)
-    steps = np.stack(
-        [np.searchsorted(reached[0], asked) for reached in resampled(curve, replicates=replicates, seed=seed)]
-    )
-    ends = np.quantile(curve.totals[steps], INTERVAL, axis=0, method="inverted_cdf")
-    return ends.astype(np.int64)
+    told = curve.at(quotas, width=width)
+    asked, window = told["quota"].to_numpy(), whole_hundredths(width)
+    totals = curve.totals if curve.eligible else np.zeros(1, dtype=np.int64)
+    cutoffs, slopes = [], []
+    for reached in resampled(curve, replicates=replicates, seed=seed):
+        pool = QuotaCurve(curve.totals, reached[0])
+        steps = pool.steps(asked)
+        cutoffs.append(totals[steps])
+        slopes.append(pool.density(steps, window))
+    points = np.quantile(cutoffs, INTERVAL, axis=0, method="inverted_cdf").astype(np.int64)
+    people = np.quantile(slopes, INTERVAL, axis=0, method="inverted_cdf")
+    ends = pl.DataFrame(
+        {"cutoff_low": points[0], "cutoff_high": points[1], "slope_low": people[0], "slope_high": people[1]}
+    ).with_columns(as_points("cutoff_low"), as_points("cutoff_high"))
+    shown = told["cutoff"].is_not_null()
+    return told.hstack(ends.select(pl.when(shown).then(pl.col(name)).alias(name) for name in ends.columns))

@@ -61,5 +61,5 @@ def test_usual_targets_of_years_by_hand() -> None:
     paths = compare([six()], [Schedule.constant(1, years=3)])
     assert usual_targets(paths, schedule="1", probability=0.9) == [
         Target("cutoff", 103, 2022, 0.9),
-        Target("backlog", 4, 2022, 0.9),
+        Target("backlog", 5, 2022, 0.9),
     ]

@@ -95,12 +95,15 @@ def test_the_slope_counts_the_people_around_the_cutoff() -> None:
 def test_group_rates_by_hand() -> None:
     """With quota 5 the three tied at 97.00 are in: of five women four, of five men three."""
     told = quota_curve(ten(), groups=["sex"]).groups_at([5, 0])
-    assert told.rows() == [
+    assert told.drop("rate_low", "rate_high").rows() == [
         (5, "sex", "female", 5, 4, 0.8, 4 / 7),
         (5, "sex", "male", 5, 3, 0.6, 3 / 7),
         (0, "sex", "female", 5, 0, 0.0, None),
         (0, "sex", "male", 5, 0, 0.0, None),
     ]
+    # Wilson's interval of 4 of 5 is 0.3755 to 0.9638, of 0 of 5 from 0 to 0.4345.
+    assert told["rate_low"].to_list() == pytest.approx([0.3755, 0.2307, 0, 0], abs=1e-4)
+    assert told["rate_high"].to_list() == pytest.approx([0.9638, 0.8824, 0.4345, 0.4345], abs=1e-4)
 
 
 def test_people_who_never_qualify_change_nothing() -> None:
