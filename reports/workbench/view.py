@@ -51,10 +51,11 @@ class Viewer:
             "tied": answer.tied,
         }
         told = disclosure.headline(counts, threshold=self.threshold)
+        was = None if 0 < self.baseline.admitted < self.threshold else self.baseline.admitted
         entered, left = self._moved(answer)
         return [
             self._fact("cutoff", self._points(answer.cutoff), self._points(self.baseline.cutoff)),
-            self._fact("admitted", self._people(told["admitted"]), self._people(self.baseline.admitted)),
+            self._fact("admitted", self._people(told["admitted"]), self._people(was)),
             self._fact("tied", self._people(told["tied"])),
             self._fact("entered", entered),
             self._fact("left", left),

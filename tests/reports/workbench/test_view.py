@@ -6,11 +6,13 @@ import numpy as np
 import polars as pl
 import pytest
 
+import scoring
 from reports import disclosure
 from reports.words import Words
 from reports.workbench.view import Viewer
 from simulate.live import Answer
 from tests.reports.workbench.benches import asked, panel
+from tests.simulate.engine.cohorts import RULES, facts_cohort
 
 GROUPS = {"group": pl.String, "level": pl.String}
 
@@ -75,6 +77,15 @@ def moved(entered: int, left: int) -> tuple[str, str]:
 def test_few_who_move_are_not_counted_out(counts: tuple[int, int], told: tuple[str, str]) -> None:
     """Below the threshold a count is not told, and the other is rounded, since their difference is known."""
     assert moved(*counts) == told
+
+
+def test_few_admitted_are_not_told() -> None:
+    """Where fewer than the threshold are in, now or at the baseline, no number, bar or share tells them."""
+    start = panel(scoring.score(facts_cohort(2_000), RULES, quota=4), lang="en").start
+    (admitted,) = [fact for fact in start["facts"] if fact["key"] == "admitted"]
+    assert (admitted["value"], admitted["note"]) == ("fewer than 10", "baseline fewer than 10")
+    assert start["bars"] == []
+    assert {row["share_text"] for group in start["groups"] for row in group["rows"]} == {"*"}
 
 
 def test_the_bars_count_the_pool_and_part_at_the_cutoff() -> None:
