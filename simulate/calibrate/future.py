@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthetic_data.population import Lives, Parameters
-from synthetic_data.population.draw import TAX_FROM
+from synthetic_data.population.events import TAX_FROM
 from synthetic_data.population.lives import NEVER
 from synthetic_data.population.traits import suburban_from_the_start
 

@@ -15,6 +15,8 @@ from scipy.special import ndtr, ndtri
 
 Drawn = NDArray[Any]
 Floats = NDArray[np.float64]
+Life = dict[str, Drawn]
+"""What is drawn so far of the people of a block, by name."""
 
 BLOCK = 1 << 14
 """People a block; each block has a stream of its own."""

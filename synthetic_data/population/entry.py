@@ -7,11 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from synthetic_data.population.chance import Chance
+from synthetic_data.population.chance import Chance, Life
 from synthetic_data.population.lives import NEVER_DAY
 from synthetic_data.population.parameters import Parameters
-
-Life = dict[str, NDArray[Any]]
 
 FIRST_ROUND = 2018
 """The first round that was held; who was ready before came then, if they had not left."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from scoring.cohort.contract_facts import FACTS
 from scoring.indicators.education import LEVELS
+from scoring.indicators.facts import Column
 from scoring.rulebook import Rulebook
 from scoring.rulebook.schema import DISTRICTS
 from synthetic_data.population.counting import counted, districts
@@ -40,18 +41,7 @@ def facts_of(lives: Lives, rules: Rulebook, round_year: int) -> pl.DataFrame:
 
     """
     numbers = counted(lives, rules, round_year)
-    home, job = districts(lives, round_year)
-    levels = {
-        "sex": (lives.sex, ("female", "male")),
-        "post": (lives.post, ("worker", "cadre")),
-        "education": (numbers["education"], LEVELS),
-        "innovation_award": (numbers["innovation_award"], rules.award_keys),
-        "honour": (numbers["honour"], rules.honour_keys),
-        "home_district": (home, DISTRICTS),
-        "job_district": (job, DISTRICTS),
-        "sector": (lives.sector, SECTORS),
-        "employer_size": (lives.employer_size, SIZES),
-    }
+    levels = _levels(lives, rules, round_year, numbers)
     columns = {
         "applicant_id": numbered("S", lives.person + 1, 8),
         **{name: pl.Series(values) for name, values in numbers.items() if name not in levels},
@@ -64,6 +54,25 @@ def facts_of(lives: Lives, rules: Rulebook, round_year: int) -> pl.DataFrame:
     }
     ordered = [name for name in FACTS.names if name in columns]
     return pl.DataFrame({name: columns[name] for name in (*ordered, "employer_size")})
+
+
+Levels = dict[str, tuple[NDArray[Any], Sequence[str]]]
+
+
+def _levels(lives: Lives, rules: Rulebook, round_year: int, numbers: dict[str, Column]) -> Levels:
+    """Return the positions and the names of every column that is a level."""
+    home, job = districts(lives, round_year)
+    return {
+        "sex": (lives.sex, ("female", "male")),
+        "post": (lives.post, ("worker", "cadre")),
+        "education": (numbers["education"], LEVELS),
+        "innovation_award": (numbers["innovation_award"], rules.award_keys),
+        "honour": (numbers["honour"], rules.honour_keys),
+        "home_district": (home, DISTRICTS),
+        "job_district": (job, DISTRICTS),
+        "sector": (lives.sector, SECTORS),
+        "employer_size": (lives.employer_size, SIZES),
+    }
 
 
 def numbered(letter: str, numbers: NDArray[Any], digits: int) -> pl.Series:

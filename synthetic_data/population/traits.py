@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.rulebook.schema import DISTRICTS, SIX_DISTRICTS
+from synthetic_data.population.arrival import EARLIEST
 from synthetic_data.population.careers import LATE_FROM, Careers
-from synthetic_data.population.draw import EARLIEST, MOVES_FROM
 from synthetic_data.population.lives import NEVER, NONE, Lives
+from synthetic_data.population.settling import MOVES_FROM
 
 Column = NDArray[Any]
 

@@ -88,14 +88,7 @@ def write_pool(pool: Pool, path: str | Path, *, progress: Progress = _silent) ->
     if target.is_dir() or not target.suffix:
         _write_folder(pool, target, progress)
     elif target.suffix.lower() == ".parquet":
-        with (
-            replacing(target) as beside,
-            tempfile.TemporaryDirectory(prefix=".jifen-", dir=target.parent) as parts,
-        ):
-            table = _Parted(Path(parts), "facts")
-            for frame in _facts(pool, progress):
-                table.add(frame)
-            table.join(beside, facts_metadata(pool.rules, pool.round_year) | _SYNTHETIC)
+        _write_parquet(pool, target, progress)
     elif target.suffix.lower() == ".csv":
         with replacing(target) as beside, beside.open("wb") as file:
             for number, frame in enumerate(_facts(pool, progress)):
@@ -111,6 +104,17 @@ _SYNTHETIC = {SYNTHETIC: "true"}
 
 def _facts(pool: Pool, progress: Progress) -> Iterator[pl.DataFrame]:
     return (facts_of(part, pool.rules, pool.round_year) for part in pool.parts(progress))
+
+
+def _write_parquet(pool: Pool, target: Path, progress: Progress) -> None:
+    with (
+        replacing(target) as beside,
+        tempfile.TemporaryDirectory(prefix=".jifen-", dir=target.parent) as parts,
+    ):
+        table = _Parted(Path(parts), "facts")
+        for frame in _facts(pool, progress):
+            table.add(frame)
+        table.join(beside, facts_metadata(pool.rules, pool.round_year) | _SYNTHETIC)
 
 
 def _write_folder(pool: Pool, target: Path, progress: Progress) -> None:
