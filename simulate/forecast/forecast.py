@@ -13,6 +13,7 @@ from scoring.errors import JifenError
 from simulate.calibrate.ensemble import Member, load
 from simulate.calibrate.future import HORIZON, log_ratio
 from simulate.calibrate.sample import Sample, Sampling, sample
+from simulate.forecast.anchor import Anchor
 from simulate.forecast.years import Round, Rounds
 from synthetic_data.population import Parameters
 from synthetic_data.population.careers import CREDENTIAL_ROUND, cutoffs
@@ -20,7 +21,7 @@ from synthetic_data.population.careers import CREDENTIAL_ROUND, cutoffs
 Floats = NDArray[np.float64]
 
 SEED = 20
-DRAWS = 1_600_000
+DRAWS = 3_200_000
 LAST = HORIZON - 1
 """The last round of which a forecast is given: people who come after 2025 are not drawn."""
 QUANTILES = {"median": 0.5, "p10": 0.1, "p90": 0.9, "p05": 0.05, "p95": 0.95}
@@ -125,12 +126,14 @@ class Front:
         origin: the last round that is known.
         people: a sample of them.
         rounds: these in the order of points, year by year.
+        anchor: what is known of their number.
 
     """
 
     origin: int
     people: Sample
     rounds: Rounds
+    anchor: Anchor
 
     @classmethod
     def of(cls, members: Sequence[Member], *, origin: int, last: int) -> Front:
@@ -147,7 +150,8 @@ class Front:
             least=0.1,
         )
         people = sample(drawn, Parameters.load(), expected)
-        return cls(origin, people, Rounds(people.careers, origin=origin, last=last))
+        rounds = Rounds(people.careers, origin=origin, last=last)
+        return cls(origin, people, rounds, Anchor.of(people.careers, origin))
 
     def run(self, members: Sequence[Member], quota: Mapping[int, int]) -> Forecast:
         """Let every member run the queue."""
@@ -155,7 +159,8 @@ class Front:
         runs = []
         for member in members:
             ratio = log_ratio(lives, member.future, parameters, self.origin)
-            weights = self.people.weights(member.vector(self.people.names)) * np.exp(ratio)
+            weights = self.people.weights(member.vector(self.people.names))
+            weights *= self.anchor.scale(weights, leaves=member.future.leaves) * np.exp(ratio)
             runs.append(self.rounds.run(weights, leaves=member.future.leaves, quota=quota))
         return Forecast(self.origin, tuple(Outlook(year[0].year, year) for year in zip(*runs, strict=True)))
 

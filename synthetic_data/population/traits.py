@@ -253,19 +253,21 @@ def _study(looks: Looks) -> Iterator[Trait]:
 def _entry(looks: Looks) -> Iterator[Trait]:
     """When they apply for the first time, and who comes late.
 
+    Of the drawn lives fewer come for the first time from 2019 on than did: the means make up for it, that of
+    ``late`` by what the lists of 2021 and 2022 hold beyond the pool of 2020.
     Late comers who could have been admitted before are the rarer the longer that was so: each round some of
     them come. ``late.rounds_above`` is the logarithm of the share that still does not.
     """
     careers = looks.careers
     round_, late = careers.lives.applies_from, careers.lives.applies_from >= LATE_FROM
-    yield Trait("first.2019", round_ == 2019, 0.8)
+    yield Trait("first.2019", round_ == 2019, 0.8, 1.5)
     first = round_ == 2020
-    yield Trait("first.2020", first, 0.8)
+    yield Trait("first.2020", first, 0.8, 1.0)
     yield Trait("first.2020.total", first * np.clip((careers.total(2020) - 97) / 5, -2, 3), 0.4)
     yield Trait("first.2020.born", first * looks.born, 0.3)
     yield Trait("first.2020.suburban", first * looks.suburban, 0.4)
     yield Trait("first.2020.taxed", first * looks.taxed, 0.3)
-    yield Trait("late", late, 0.8)
+    yield Trait("late", late, 0.5, 1.8)
     for year in range(LATE_FROM + 1, looks.origin + 1):
         yield Trait(f"late.{year}", round_ == year, 0.15)
     yield Trait("late.rounds_above", careers.rounds_above, 0.2, -0.4)
