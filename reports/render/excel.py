@@ -96,7 +96,8 @@ class _Sheet:
         """Write the names of the columns and of their groups; say where the rows begin."""
         line, start = 3, 1
         for name, span in table.groups:
-            self.sheet.merge_range(line, start, line, start + span - 1, "", self.looks["over"])
+            if span > 1:
+                self.sheet.merge_range(line, start, line, start + span - 1, "", self.looks["over"])
             self.sheet.write_string(line, start, name, self.looks["over"])
             start += span
         line += bool(table.groups)

@@ -13,7 +13,9 @@ from reports.words import Words
 
 
 def prepare() -> None:
-    """Make what every page carries, so that it is not waited for later."""
+    """Make what every page carries and import what cuts its font, so that neither is waited for later."""
+    from fontTools import subset  # noqa: F401
+
     assets.scripts()
 
 

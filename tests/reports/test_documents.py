@@ -80,7 +80,7 @@ def document(lang: str = "zh") -> list[Block]:
             HOSTILE[13],
             ["名称", "人数", "占比", "其他"],
             [*(Row(label, cells) for label in HOSTILE), Row("分数线", line=True)],
-            groups=[(HOSTILE[10], 2)],
+            groups=[(HOSTILE[10], 2), ("一列", 1)],
             note=HOSTILE[9],
         ),
         chart(lang),
