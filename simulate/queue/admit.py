@@ -107,7 +107,7 @@ class _Rounds:
         self._present(year)
         self._keep(eligible=eligible, admitted=admitted, backlog=eligible - admitted, tied=taken.tied)
         self._keep(**fates(taken, drawn, year))
-        for name, counts in by_group(taken, drawn.line, year).items():
+        for name, counts in by_group(taken, drawn, year).items():
             self.groups[name].append(counts)
         self._take(taken, year)
         self.guess = len(front.people) + len(front.people) // 16
@@ -174,8 +174,7 @@ class _Rounds:
             cutoff=np.stack(self.cutoffs)[:, :known],
             **{name: np.stack(rows)[:, :known] for name, rows in self.counts.items()},
             groups={
-                name: Levels(line.groups[name].levels, np.stack(rows)[:, :known])
-                for name, rows in self.groups.items()
+                name: Levels(line.groups[name].levels, np.stack(rows)) for name, rows in self.groups.items()
             },
             ranks=self.ranks,
             rank_totals=np.stack(self.rank_totals)[:, :known],

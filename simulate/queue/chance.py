@@ -5,8 +5,8 @@ falling between two of them. The same person, replication and seed have the same
 how many replications are run and where: a scenario differs by its causes alone.
 
 A number has 31 bits, so that probabilities are met to 1/2^31. Its upper 16 bits are a person's and
-replication's own; the lower 15, which decide one case in 65,536, are shared by a block of people and a word
-of replications. That ties these to one another by a covariance below 2^-33, which no count shows.
+replication's own; the lower 15, which decide one case in 65,536, are shared by a block of people. That ties
+these to one another by a covariance below 2^-33, which no count shows.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from simulate.queue.bits import WORD, Words, packed
 ONE = 1 << 31
 """Certainty: probabilities are whole numbers of 1/2^31."""
 
-ROWS = 2048
+ROWS = 1024
 """People of a block: their numbers stay in the processor's cache."""
 
 _SHARED = 15
@@ -69,74 +69,110 @@ class Block:
         return int(self.reached.shape[1])
 
     @cached_property
-    def always(self) -> Words:
-        """Who has met the event for certain, all bits or none, uint64 [years, people]."""
-        return np.where(self.reached == ONE, ~np.uint64(0), np.uint64(0))
+    def years(self) -> tuple[Year, ...]:
+        """What is to be drawn in each year."""
+        lowest, highest = self.reached.min(axis=1), self.reached.max(axis=1)
+        return tuple(
+            Year(int(low)) if low == high else Year.mixed(reached)
+            for reached, low, high in zip(self.reached, lowest, highest, strict=True)
+        )
 
-    @cached_property
-    def uncertain(self) -> NDArray[np.bool_]:
-        """Of whom it is uncertain, bool [years, people]."""
-        open_: NDArray[np.bool_] = (self.reached > 0) & (self.reached < ONE)
-        return open_
 
-    @cached_property
-    def open_to_all(self) -> list[bool]:
-        """In which years it is uncertain of everybody."""
-        return [bool(year.all()) for year in self.uncertain]
+@dataclass(frozen=True)
+class Year:
+    """Say what is to be drawn in one year: the probability of those of whom it is uncertain.
 
-    @cached_property
-    def alike(self) -> tuple[int | None, ...]:
-        """The one probability of each year that is uncertain, 0 where none is and None where several are."""
-        found: list[int | None] = []
-        for reached, uncertain in zip(self.reached, self.uncertain, strict=True):
-            values = reached[uncertain]
-            same = not len(values) or values.min() == values.max()
-            found.append(int(values.max(initial=0)) if same else None)
-        return tuple(found)
+    Attributes:
+        alike: the probability that all of them have, None where they have several.
+        uncertain: bool [people], who they are, None for everybody.
+
+    """
+
+    alike: int | None
+    uncertain: NDArray[np.bool_] | None = None
+
+    @classmethod
+    def mixed(cls, reached: NDArray[np.uint32]) -> Year:
+        """Part people of several probabilities into the certain and the uncertain."""
+        uncertain = (reached > 0) & (reached < ONE)
+        values = reached[uncertain]
+        same = not len(values) or values.min() == values.max()
+        return cls(int(values.max(initial=0)) if same else None, uncertain)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing is to be drawn."""
+        return self.alike in (0, ONE)
 
 
 @dataclass(frozen=True)
 class Chance:
-    """Draw for one event and 64 replications, block of people after block."""
+    """Draw for one event, block of people after block.
 
-    generator: np.random.PCG64DXSM
+    Attributes:
+        lower: the generator of the lower bits, one draw a block.
+        upper: a generator for each 64 replications, so that these do not hang on how many there are.
+
+    """
+
+    lower: np.random.PCG64DXSM
+    upper: tuple[np.random.PCG64DXSM, ...]
 
     @classmethod
-    def of(cls, seed: int, event: Event, word: int) -> Chance:
-        """Return the chance of an event in replications ``64 x word`` to ``64 x word + 63``."""
-        return cls(np.random.PCG64DXSM(np.random.SeedSequence(seed, spawn_key=(event, word))))
+    def of(cls, seed: int, event: Event, *, words: int, first: int = 0) -> Chance:
+        """Return the chance of an event in so many words of replications, from the block of *first* on."""
+
+        def generator(*key: int, passed: int) -> np.random.PCG64DXSM:
+            seeds = np.random.SeedSequence(seed, spawn_key=(event, *key))
+            return np.random.PCG64DXSM(seeds).advance(passed)
+
+        upper = (generator(word, passed=first * _DRAWS) for word in range(words))
+        return cls(generator(passed=first // ROWS), tuple(upper))
 
     def meet(self, block: Block, met: Words) -> None:
-        """Fill in which of the next people have met the event by each year, uint64 [years, people].
+        """Fill in which of the next people have met the event by each year, uint64 [people, years, words].
 
         Where nothing is uncertain no number is drawn, and those of the people after stay the same.
         """
-        if not block.uncertain.any():
-            met[:] = block.always
-            self.generator.advance(1 + block.people * _DRAWS)
+        if all(year.is_certain for year in block.years):
+            met[:] = _always(block.reached)
+            self._pass_over(block.people)
             return
-        lower, upper = self._numbers(block.people)
-        rounding = (1 << _SHARED) - 1 - lower
+        rounding, upper = (1 << _SHARED) - 1 - self._lower(), self._upper(block.people)
         below = np.empty(upper.shape, dtype=np.bool_)
-        for year, alike in enumerate(block.alike):
-            if alike == 0:
-                met[year] = block.always[year]
+        for at, (year, reached) in enumerate(zip(block.years, block.reached, strict=True)):
+            if year.is_certain:
+                met[:, at] = _always(reached)
                 continue
             # An upper part lies below so many steps when the whole number lies below the probability.
-            if alike is None:
-                _below_each(upper, (block.reached[year] + np.uint32(rounding)) >> np.uint32(_SHARED), below)
+            if year.alike is None:
+                _below_each(upper, (reached + np.uint32(rounding)) >> np.uint32(_SHARED), below)
             else:
-                _below(upper, (alike + rounding) >> _SHARED, below)
-            bits = packed(below)[:, 0]
-            if not block.open_to_all[year]:
-                bits = np.where(block.uncertain[year], bits, block.always[year])
-            met[year] = bits
+                _below(upper, (year.alike + rounding) >> _SHARED, below)
+            bits = packed(below)
+            some = year.uncertain
+            met[:, at] = bits if some is None else np.where(some[:, None], bits, _always(reached))
 
-    def _numbers(self, people: int) -> tuple[int, NDArray[np.uint16]]:
-        """Return the shared lower part of the numbers of the next people, and the upper, [people, 64]."""
-        raw = self.generator.random_raw(1 + people * _DRAWS)
-        upper = raw[1:].astype("<u8", copy=False).view("<u2").reshape(people, WORD)
-        return int(raw[0]) >> (64 - _SHARED), upper
+    def _pass_over(self, people: int) -> None:
+        self.lower.advance(1)
+        for generator in self.upper:
+            generator.advance(people * _DRAWS)
+
+    def _lower(self) -> int:
+        return int(self.lower.random_raw()) >> (64 - _SHARED)
+
+    def _upper(self, people: int) -> NDArray[np.uint16]:
+        """Return the upper bits of the numbers of the next people, uint16 [people, 64 x words]."""
+        upper = np.empty((people, len(self.upper), WORD), dtype=np.uint16)
+        for word, generator in enumerate(self.upper):
+            raw = generator.random_raw(people * _DRAWS).astype("<u8", copy=False)
+            upper[:, word] = raw.view("<u2").reshape(people, WORD)
+        return upper.reshape(people, -1)
+
+
+def _always(reached: Thresholds) -> Words:
+    """Return all bits of those who have met the event for certain and none of others, […, people] turned."""
+    return np.where(reached == ONE, ~np.uint64(0), np.uint64(0)).T[..., None]
 
 
 def _below(upper: NDArray[np.uint16], steps: int, below: NDArray[np.bool_]) -> None:

@@ -7,8 +7,10 @@ the same numbers for the same people.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,9 @@ from simulate.queue.errors import QueueError
 from simulate.queue.line import NOT_YET, Line
 
 MOST_REPLICATIONS = 1 << 14
+
+_THREADS = 2
+"""Threads that draw; more are held up by the generators, of which one runs at a time."""
 
 Counts = NDArray[np.int64]
 Adders = dict[tuple[str, int], Adder]
@@ -113,38 +118,45 @@ class Presence:
         return np.stack([count(self.standing[mask, year]) for year, mask in enumerate(some)])
 
     def _fill(self, words: int) -> None:
-        chances = [[Chance.of(self.seed, event, word) for event in Event] for word in range(words)]
-        room = np.empty((2, words, len(self.line.years), ROWS), dtype=np.uint64)
-        fates = np.empty((words, 3, ROWS), dtype=np.uint64)
+        """Draw everybody; each thread has a run of blocks, whose numbers are those of their places."""
+        every = list(blocks(self.line.people))
+        size = max(1, -(-len(every) // _THREADS))
+        runs = [every[start : start + size] for start in range(0, len(every), size)]
+        with ThreadPoolExecutor(_THREADS) as threads:
+            for adders in threads.map(partial(self._fill_some, words), runs):
+                for (name, first), adder in adders.items():
+                    getattr(self, name)[first:] += adder.total()
+
+    def _fill_some(self, words: int, run: Sequence[slice]) -> Adders:
+        entering, leaving, settling = (
+            Chance.of(self.seed, event, words=words, first=run[0].start) for event in Event
+        )
+        room = np.empty((2, ROWS, len(self.line.years), words), dtype=np.uint64)
         adders: Adders = defaultdict(Adder)
-        for some in blocks(self.line.people):
+        for some in run:
             odds = _Odds.of(self.line, some)
-            applied, gone = room[:, :, odds.first :, : odds.people]
-            for word, (entering, leaving, settling) in enumerate(chances):
-                entering.meet(odds.enters, applied[word])
-                leaving.meet(odds.leaves, gone[word])
-                settling.meet(odds.fates, fates[word, :, : odds.people])
-            self.fates[some] = fates[..., : odds.people].T
+            applied, gone = room[:, : odds.people, odds.first :]
+            entering.meet(odds.enters, applied)
+            leaving.meet(odds.leaves, gone)
+            settling.meet(odds.fates, self.fates[some])
             self._keep(some, odds, (applied, np.invert(gone, out=gone)), adders)
-        for (name, first), adder in adders.items():
-            getattr(self, name)[first:] += adder.total()
+        return adders
 
     def _keep(
         self, some: slice, odds: _Odds, bits: tuple[NDArray[np.uint64], NDArray[np.uint64]], adders: Adders
     ) -> None:
         """Keep who of a block would stand in the pool, and count who applies and who has not yet."""
         applied, stay = bits
-        standing = applied & stay
-        self.standing[some, odds.first :] = standing.T
-        adders["in_pool", odds.first].add(self.standing[some, odds.first :])
+        standing = np.bitwise_and(applied, stay, out=self.standing[some, odds.first :])
+        adders["in_pool", odds.first].add(standing)
         self.rankable[odds.first :, some] = self.line.eligible[odds.first :, some] & odds.may_stand
         if not odds.unknown.any():
             return
-        stay &= ~applied
-        adders["reservoir", odds.first].add(_people_first(np.where(odds.waiting, stay, np.uint64(0))))
-        new = np.where(odds.unknown, standing, np.uint64(0))
+        new = np.where(odds.unknown[:, None, None], standing, np.uint64(0))
         new[:, 1:] &= ~applied[:, :-1]
-        adders["entered", odds.first].add(_people_first(new))
+        adders["entered", odds.first].add(new)
+        stay &= ~applied
+        adders["reservoir", odds.first].add(np.where(odds.waiting.T[..., None], stay, np.uint64(0)))
 
 
 @dataclass(frozen=True)
@@ -174,8 +186,9 @@ class _Odds:
         unknown = line.applied_since[some] == NOT_YET
         first = len(there) - int((there | ~unknown).any(axis=1).sum())
         years = slice(first, None)
-        enters = reached_by(line.enters[years, some] * there[years])
-        enters[:, ~unknown] = ONE
+        enters = np.full(there[years].shape, ONE, dtype=np.uint32)
+        if unknown.any():
+            enters[:, unknown] = reached_by((line.enters[years, some] * there[years])[:, unknown])
         leaves = reached_by(line.leaves[years, some] * there[years])
         fates = np.cumsum([line.removed[some], line.withdraws[some], line.lapses[some]], axis=0)
         reached = np.minimum(np.rint(fates * ONE), ONE).astype(np.uint32)

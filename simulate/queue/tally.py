@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from simulate.engine.blas import one_thread
 from simulate.queue.admission import Taken
 from simulate.queue.bits import count, count_runs, unpacked
-from simulate.queue.line import Group, Line
+from simulate.queue.line import Group
 from simulate.queue.presence import Presence
 
 _FEW_LEVELS = 64
@@ -39,9 +39,9 @@ def fates(taken: Taken, drawn: Presence, year: int) -> dict[str, Row]:
     }
 
 
-def by_group(taken: Taken, line: Line, year: int) -> dict[str, NDArray[np.int64]]:
-    """Count the taken by the levels of every group, each int64 [64 x words, levels]."""
-    bits = unpacked(taken.bits)
+def by_group(taken: Taken, drawn: Presence, year: int) -> dict[str, NDArray[np.int64]]:
+    """Count the taken by the levels of every group, each int64 [replications, levels]."""
+    line, bits = drawn.line, unpacked(taken.bits)[:, : drawn.replications]
     codes = {name: group.codes[year][taken.people] for name, group in line.groups.items()}
     few = {name: group for name, group in line.groups.items() if len(group.levels) <= _FEW_LEVELS}
     told = _by_product(bits, codes, few)

@@ -180,7 +180,7 @@ def report(*, repeats: int = 7) -> None:
     click.echo(
         f"\n{len(YEARS)} years x {REPLICATIONS} replications of the queue: {POOL:,} people in the pool and "
         f"{ENTRANTS:,} more each year, quota {QUOTA:,}, {len(LEVELS)} groups of {sum(LEVELS)} levels.\n"
-        "Medians. All ways take turns, each in one thread but polars.\n"
+        "Medians. All ways take turns; jifen draws in two threads, polars uses what it likes.\n"
     )
     every = ways(people)
     for _ in range(repeats):

@@ -43,20 +43,18 @@ class Year:
 def number(seed: int, event: int, person: int, replication: int) -> Fraction:
     """Return the number in [0, 1) of a person, event and replication, read from the generator one by one.
 
-    Each block of 2,048 people begins with a draw whose upper 15 bits are the lower 15 of all its numbers;
-    then a person takes 16 draws of four times 16 bits, which are the upper 16 of 64 numbers.
+    Each block of 1,024 people shares the lower 15 bits of its numbers, the upper 15 of one draw for it; a
+    person takes 16 draws of four times 16 bits, which are the upper bits of 64 numbers.
     """
     word, bit = divmod(replication, 64)
-    block, place = divmod(person, 2048)
-    first = block * (1 + 2048 * 16)
-    lower = _draw(seed, event, word, first) >> 49
-    upper = _draw(seed, event, word, first + 1 + place * 16 + bit // 4) >> 16 * (bit % 4) & 0xFFFF
+    lower = _draw(seed, (event,), person // 1024) >> 49
+    upper = _draw(seed, (event, word), person * 16 + bit // 4) >> 16 * (bit % 4) & 0xFFFF
     return Fraction(upper << 15 | lower, 1 << 31)
 
 
 @cache
-def _draw(seed: int, event: int, word: int, at: int) -> int:
-    generator = np.random.PCG64DXSM(np.random.SeedSequence(seed, spawn_key=(event, word)))
+def _draw(seed: int, key: tuple[int, ...], at: int) -> int:
+    generator = np.random.PCG64DXSM(np.random.SeedSequence(seed, spawn_key=key))
     generator.advance(at)
     return int(generator.random_raw())
 

@@ -29,7 +29,7 @@ def told(paths: Paths, at: int, replication: int) -> Year:
     return year
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(small_lines())
 def test_every_outcome_is_the_literal_queues(small: Small) -> None:
     """Cutoffs, every count, groups, waits and rank totals agree in every year and replication."""
