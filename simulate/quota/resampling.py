@@ -65,8 +65,8 @@ def banded(
 ) -> pl.DataFrame:
     """Return `QuotaCurve.at` with the middle 95 % of cutoff and slope over resampled pools.
 
-    The ends are ``cutoff_low`` and ``cutoff_high``, exact points, and ``slope_low`` and ``slope_high``, people
-    a point; null where nobody is admitted.
+    The ends are ``cutoff_low`` and ``cutoff_high``, exact points, ``slope_low`` and ``slope_high``, people a
+    point; null where nobody is admitted.
     """
     told = curve.at(quotas, width=width)
     asked, window = told["quota"].to_numpy(), whole_hundredths(width)

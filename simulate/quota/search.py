@@ -3,8 +3,7 @@
 Under the same chance a higher quota, in any year, leaves nobody waiting who would not wait under a lower one
 (`simulate.queue.admit` says why). So in each replication there is a smallest number of places from which on
 the target is met, and halving finds it, in all replications at once. The schedule that meets the target with
-probability p is then the quantile p of these numbers, and the order statistics beside it bound how far the
-number of replications leaves it open.
+probability p is then the quantile p of these numbers.
 """
 
 from __future__ import annotations
@@ -25,6 +24,9 @@ from simulate.quota.schedules import Schedule, check
 MOST = 50_000
 """Places a year beyond which no schedule is looked for."""
 
+REDRAWN, SEED = 1_000, 1
+"""How often lines are drawn again for an interval, and from which seed."""
+
 
 @dataclass(frozen=True)
 class ScheduleSizing:
@@ -34,7 +36,7 @@ class ScheduleSizing:
         target: what was asked.
         schedule: its places year by year.
         places: the number that was looked for: places every year, or places more each year.
-        low: lower end of the 95 % interval that the number of replications leaves open; 0 at least.
+        low: lower end of the 95 % interval that the number of lines and replications leaves open.
         high: its upper end; None where even the most places looked for are not surely enough.
         probability: share of replications in which the schedule meets the target.
         replications: how many there were.
@@ -211,7 +213,7 @@ def _smallest(
         each.append(needed(line, target, family=family, within=within, near=near))
     found = np.sort(np.concatenate(each))
     size = len(found)
-    places = int(found[max(0, math.ceil(target.probability * size) - 1)])
+    places = _quantile(found, target.probability)
     if places > most:
         met = float((found <= most).mean())
         raise QuotaError(
@@ -219,18 +221,44 @@ def _smallest(
             f"from {target.since} on with probability {target.probability:g}: "
             f"they do in {100 * met:g} % of the replications; ask for less, for later, or for less certainty"
         )
-    # How many replications meet a schedule that meets the target with just that probability.
-    below, above = (math.ceil(bdtrik(end, size, target.probability)) for end in (0.025, 0.975))
-    high = int(found[min(above, size - 1)])
+    low, high = _interval(each, target.probability)
     return ScheduleSizing(
         target,
         family.named(places),
         places,
-        low=int(found[max(below - 1, 0)]),
-        high=high if high <= most and above < size else None,
+        low=low,
+        high=high if high is not None and high <= most else None,
         probability=float((found <= places).mean()),
         replications=size,
     )
+
+
+def _quantile(found: Places, probability: float) -> int:
+    """Return the smallest number that is enough in at least so large a share of the replications."""
+    return int(found[max(0, math.ceil(probability * len(found)) - 1)])
+
+
+def _interval(each: Sequence[Places], probability: float) -> tuple[int, int | None]:
+    """Return the ends of the answer's 95 % interval; None where too few replications bound it above.
+
+    Of one line the order statistics around the answer bound it, whatever the numbers' distribution. Of
+    several, whose replications have people and rates in common, lines are drawn again, and replications in
+    them.
+    """
+    if len(each) == 1:
+        found, size = np.sort(each[0]), len(each[0])
+        below, above = (math.ceil(bdtrik(end, size, probability)) for end in (0.025, 0.975))
+        return int(found[max(below - 1, 0)]), int(found[above]) if above < size else None
+    random = np.random.default_rng(SEED)
+    again = [
+        _quantile(
+            np.sort(np.concatenate([random.choice(each[line], len(each[line])) for line in drawn])),
+            probability,
+        )
+        for drawn in random.integers(len(each), size=(REDRAWN, len(each)))
+    ]
+    low, high = np.quantile(again, (0.025, 0.975), method="inverted_cdf")
+    return int(low), int(high)
 
 
 def _years(lines: Sequence[Presence], target: Target) -> int:

@@ -145,3 +145,13 @@ def test_a_resolution_rounds_up() -> None:
     exact = needed(line, target, family=constant(3), within=(41, 1))
     coarse = needed(line, target, family=constant(3), within=(41, 7))
     assert coarse.tolist() == (-(-exact // 7) * 7).tolist()
+
+
+def test_lines_that_differ_leave_more_open_than_replications_of_one() -> None:
+    """Four different lines bound the answer less closely than as many replications of one of them."""
+    target = Target("backlog", 8, since=2022, probability=0.5)
+    several = smallest_constant([uncertain(seed=seed) for seed in range(4)], target, most=41)
+    alike = smallest_constant([uncertain(seed=0, replications=200)], target, most=41)
+    assert several.replications == alike.replications == 200
+    assert _width(several) > _width(alike)
+    assert several.low <= several.places <= (several.high or 41)
