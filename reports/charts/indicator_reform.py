@@ -76,14 +76,17 @@ def _finding(page: ReformPage, by: str, frame: pl.DataFrame) -> str:
             net.row(net["net"].arg_max() or 0, named=True),
             net.row(net["net"].arg_min() or 0, named=True),
         )
+        names = {"up": tables.level(page, by, up["levels"]), "down": tables.level(page, by, down["levels"])}
+        people = {
+            "up_people": page.words.people(up["net"]),
+            "down_people": page.words.people(-down["net"]),
+        }
         if up["net"] > 0 > down["net"]:
-            return page.tell(
-                "groups_title",
-                up=tables.level(page, by, up["levels"]),
-                up_people=page.words.people(up["net"]),
-                down=tables.level(page, by, down["levels"]),
-                down_people=page.words.people(-down["net"]),
-            )
+            return page.tell("groups_title", **names, **people)
+        if up["net"] > 0:
+            return page.tell("groups_title_up", up=names["up"], up_people=people["up_people"])
+        if down["net"] < 0:
+            return page.tell("groups_title_down", down=names["down"], down_people=people["down_people"])
     return page.tell("groups_title_plain", dimension=page.words.name("dimension", by))
 
 
