@@ -29,8 +29,8 @@ points off: share of the admitted who fall below the old cutoff without it, nobo
 variance: what makes the totals of the admitted differ (Shapley); below 0, it evens them out.
 no one overtakes: between these weights, all others 1, nobody outside reaches anybody inside."""
 ONLY_ADMITTED = """\
-the cohort holds nobody who was not admitted: ranked anew, only ties at the cutoff can be displaced,
-  and no one can overtake."""
+the cohort holds nobody who was not admitted: who would come in is unknown, so that cutoffs and displaced
+  of a ranking anew tell of this list alone, and no one can overtake."""
 NOBODY = "no cutoff, nobody admitted: no indicator decides anything"
 
 

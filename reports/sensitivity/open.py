@@ -37,5 +37,5 @@ def opening(page: RoundPage) -> Block:
         (say("glance.admitted"), cells.people(page.words, page.admitted)),
         (say("glance.quota"), cells.people(page.words, page.quota)),
     ]
-    only = [Paragraph(say("sensitivity.only_admitted"))] if page.only_admitted else []
+    only = [] if page.compare else [Paragraph(say("sensitivity.only_admitted", threshold=page.threshold))]
     return Blocks([opened, Heading(heading), Facts(heading, facts), *only])

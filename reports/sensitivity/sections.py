@@ -17,6 +17,9 @@ from reports.words import HIDDEN
 from simulate.sensitivity import Effects, Settings
 from simulate.sensitivity.indices import DUMMY
 
+QUANTITIES = ("cutoff", "share_changed")
+"""The quantities whose indices are told; those of groups are for research."""
+
 
 def told_of(page: RoundPage) -> bool:
     """Say whether enough people are admitted that anything may be told of them."""
@@ -28,7 +31,8 @@ def decides(page: RoundPage, without: Effects) -> Block:
     if not told_of(page):
         return Blocks([])
     told = frames.effects(without, page)
-    shown = ("share_below_old_cutoff",) if page.only_admitted else ("share_changed", "share_below_old_cutoff")
+    part = "decides" if page.compare else "below"
+    shown = ("share_changed", "share_below_old_cutoff") if page.compare else ("share_below_old_cutoff",)
     drawn = [
         Bar(
             page.words.name("indicator", row["indicator"]),
@@ -39,19 +43,17 @@ def decides(page: RoundPage, without: Effects) -> Block:
         for row in told.frame.rows(named=True)
         for share in shown
     ]
-    finding = _finding(page, told.frame, shown[0], "decides_title" if len(shown) > 1 else "below_title")
-    chart = grouped(
-        drawn, _said(page, "decides", finding), page, hides=any(bar.label == HIDDEN for bar in drawn)
-    )
-    lead = page.say("sensitivity.decides_lead")
+    said = _said(page, part, _finding(page, told.frame, shown[0], f"{part}_title"))
+    chart = grouped(drawn, said, page, hides=any(bar.label == HIDDEN for bar in drawn))
+    lead = page.say(f"sensitivity.{part}_lead")
     return Blocks(
         [Heading(page.say("sensitivity.decides_heading")), Paragraph(lead), chart, tables.decides(told, page)]
     )
 
 
 def moved(page: RoundPage, effects: Effects, elasticities: pl.DataFrame, settings: Settings) -> Block:
-    """Tell what a tenth less and a tenth more of each weight does."""
-    if not told_of(page):
+    """Tell what a tenth less and a tenth more of each weight does, where there is a pool to rank anew."""
+    if not (told_of(page) and page.compare):
         return Blocks([])
     told = frames.effects(effects, page)
     step = say.step(page, settings.spread)
@@ -83,10 +85,10 @@ def moved(page: RoundPage, effects: Effects, elasticities: pl.DataFrame, setting
 
 
 def indices(page: RoundPage, found: pl.DataFrame | None, settings: Settings) -> Block:
-    """Tell what the outcome hangs on when all weights move at once."""
-    if not told_of(page) or found is None:
+    """Tell what the outcome hangs on when all weights move at once, where there is a pool to rank anew."""
+    if not (told_of(page) and page.compare) or found is None:
         return Blocks([])
-    own = found.filter(pl.col("quantity").is_in(_quantities(page)), pl.col("input") != DUMMY)
+    own = found.filter(pl.col("quantity").is_in(QUANTITIES), pl.col("input") != DUMMY)
     known = own.filter("converged")
     step = say.step(page, settings.spread)
     heading = Heading(page.say("sensitivity.indices_heading"))
@@ -143,17 +145,16 @@ def variance(page: RoundPage, shares: pl.DataFrame, settings: Settings) -> Block
     chart = grouped(
         drawn, _said(page, "variance", finding), page, hides=any(bar.label == HIDDEN for bar in drawn)
     )
-    lead = Paragraph(page.say("sensitivity.variance_lead", within=within))
+    told_apart = [page.say("sensitivity.variance_margin", within=within)] if page.compare else []
+    lead = Paragraph(page.say("unit.gap").join([page.say("sensitivity.variance_lead"), *told_apart]))
     return Blocks([heading, lead, chart, tables.variance(told, page, within=within)])
 
 
 def atlas(page: RoundPage, weights: pl.DataFrame, rates: pl.DataFrame | None) -> Block:
     """Tell how far each weight and each rate may move before anybody outside draws level with one inside."""
-    if not told_of(page):
+    if not (told_of(page) and page.compare):
         return Blocks([])
     heading = Heading(page.say("sensitivity.atlas_heading"))
-    if not page.compare:
-        return Blocks([heading, Paragraph(page.say("sensitivity.atlas_none"))])
     parts: list[Block] = [heading, Paragraph(page.say("sensitivity.atlas_lead"))]
     parts.append(tables.weights(frames.levers(weights, page), page))
     if rates is not None:
@@ -165,7 +166,8 @@ def atlas(page: RoundPage, weights: pl.DataFrame, rates: pl.DataFrame | None) ->
 def method(page: RoundPage, settings: Settings) -> Block:
     """Say how the numbers came about and what they cannot carry."""
     words, rules = page.words, page.made_of.rules
-    names = ["exact", "sampling", "shapley", "sobol", "atlas", "limits"] if told_of(page) else ["limits"]
+    names = ["exact", "sampling", "shapley", "sobol", "atlas"] if page.compare else ["exact", "shapley"]
+    names = [*names, "limits"] if told_of(page) else ["limits"]
     values = {
         "step": say.step(page, settings.spread),
         "draws": words.people(settings.draws),
@@ -205,7 +207,3 @@ def _said(page: RoundPage, part: str, title: str) -> Said:
         series=page.say("sensitivity.tip_series"),
         value=page.say(f"sensitivity.{part}_value"),
     )
-
-
-def _quantities(page: RoundPage) -> tuple[str, ...]:
-    return ("cutoff",) if page.only_admitted else ("cutoff", "share_changed")

@@ -26,7 +26,7 @@ def decides(told: Publishable, page: RoundPage) -> Table:
     rows = []
     for row in told.frame.rows(named=True):
         own = [cells.bounded(page.words, row["share_below_old_cutoff"], row["share_below_old_cutoff_bound"])]
-        if not page.only_admitted:
+        if page.compare:
             own = [
                 cells.points(page.words, row["cutoff"]),
                 _changed(row, page),
@@ -34,7 +34,7 @@ def decides(told: Publishable, page: RoundPage) -> Table:
                 *own,
             ]
         rows.append(Row(page.words.name("indicator", row["indicator"]), own))
-    columns = ("below",) if page.only_admitted else ("cutoff", "changed", "interval", "below")
+    columns = ("cutoff", "changed", "interval", "below") if page.compare else ("below",)
     return _table(page, "decides", columns, rows)
 
 
@@ -58,10 +58,10 @@ def moved(told: Publishable, elasticities: pl.DataFrame, page: RoundPage, *, ste
         displaced.append(Row(name, people))
     groups = [(page.say(f"sensitivity.{side}", step=step), 2) for side in ("down", "up")]
     columns = (*("change", "interval") * 2, "elasticity")
-    tables = [_table(page, "moved", columns, cutoffs, groups=groups)]
-    if not page.only_admitted:
-        tables.append(_table(page, "displaced", ("changed", "interval") * 2, displaced, groups=groups))
-    return tables
+    return [
+        _table(page, "moved", columns, cutoffs, groups=groups),
+        _table(page, "displaced", ("changed", "interval") * 2, displaced, groups=groups),
+    ]
 
 
 def indices(found: pl.DataFrame, page: RoundPage) -> list[Table]:
