@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
+from simulate.calibrate.ensemble import FOLDER
 from simulate.calibrate.equations import Equations
 
 Floats = NDArray[np.float64]
@@ -44,3 +48,12 @@ def written(equations: Equations, coefficients: Floats, *, leaves: float, seed: 
             f"spread = {target.spread / people:.3f}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def committed_targets() -> pl.DataFrame:
+    """Return every published number beside the one of the committed calibration.
+
+    Columns: ``round, name, published, simulated, spread``, each number in its own unit.
+    """
+    found = tomllib.loads((FOLDER / "calibrated.toml").read_text("utf-8"))
+    return pl.DataFrame(found["target"])
