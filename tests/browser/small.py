@@ -16,9 +16,12 @@ from reports import render
 from reports.blocks import Block, Blocks
 from reports.render import html
 from reports.render.execution import NOTEBOOK_ONLY
+from scoring.reform import Reform
 from synthetic_data.population import facts
 
 ROUND, SIZE, QUOTA = 2020, 1_500, 150
+CHANGES = {"employment.points_per_year": 2, "education.points.master": 34}
+"""A reform that moves enough of the few to be told."""
 FEW = {"draws": 256, "replicates": 50, "members": 2, "replications": 8, "last_year": 2024}
 """What makes a report slow, where it has a parameter of the name."""
 
@@ -41,12 +44,15 @@ class Library:
 
     @cached_property
     def given(self) -> dict[str, Any]:
-        """What every report is given that has a parameter of the name: a small cohort and its quota."""
+        """What every report is given that has a parameter of the name: a cohort, its quota, a reform."""
         rules = scoring.Rulebook.load("beijing-2020")
         path = self.folder / "cohort.parquet"
         people = facts(rules, round_year=ROUND, size=SIZE, seed=1)
         people.write_parquet(path)
-        return {"cohort": str(path), "round": ROUND, "quota": QUOTA}
+        reform = Reform.from_changes(rules, CHANGES, title="就业减一分，硕士加八分")
+        (self.folder / "reform.toml").write_text(reform.to_toml(), "utf-8")
+        named = {"cohort": path, "reform": self.folder / "reform.toml"}
+        return {"round": ROUND, "quota": QUOTA, **{name: str(file) for name, file in named.items()}}
 
 
 def pieces(notebook: Path, given: Mapping[str, Any]) -> list[Block]:
