@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
+from typing import Any
 
 import click
 import numpy as np
@@ -26,7 +27,7 @@ LEVELS = (11, 5, 10, 2, 8, 6)
 """Levels of six groups, 42 in all."""
 
 GAINS = (350, 400, 600, 700)
-ENTERS, LEAVES = 0.5, 0.03
+ENTERS, LEAVES, WITHDRAWS = 0.5, 0.03, 0.01
 
 JIFEN, AGAIN = "jifen", "jifen, another quota"
 NUMPY, POLARS = "numpy, one replication", "polars, year by year"
@@ -78,7 +79,7 @@ def line() -> Line:
         leaves=np.array(LEAVES),
         applied_since=np.where(np.arange(people) < POOL, YEARS[0] - 1, NOT_YET),
         arrives=np.concatenate([np.full(POOL, YEARS[0] - 1), np.repeat(YEARS, ENTRANTS)]),
-        withdraws=np.array(0.01),
+        withdraws=np.array(WITHDRAWS),
         children=random.integers(0, 3, people),
         groups=groups,
     )
@@ -86,36 +87,52 @@ def line() -> Line:
 
 @dataclass(frozen=True)
 class Plain:
-    """Run one replication after the other, with chance drawn as one would at first."""
+    """Run one replication after the other, with chance drawn as one would at first.
+
+    They tell what the queue tells: the cutoff, who is where, who came, left, was admitted and withdrew, the
+    children, the years waited, and the groups of the admitted.
+    """
 
     line: Line
     frame: pl.DataFrame
 
     @classmethod
     def of(cls, line: Line) -> Plain:
-        """Take a line, and its groups and totals as a frame."""
-        columns = {name: group.codes[0].astype(np.uint8) for name, group in line.groups.items()}
-        totals = {f"total {year}": row for year, row in zip(line.years, line.totals, strict=True)}
-        eligible = {f"eligible {year}": row for year, row in zip(line.years, line.eligible, strict=True)}
-        return cls(line, pl.DataFrame({**columns, **totals, **eligible, "arrives": line.arrives}))
+        """Take a line as a frame, a column a year for what changes."""
+        columns: dict[str, NDArray[Any]] = {
+            name: group.codes[0].astype(np.uint8) for name, group in line.groups.items()
+        }
+        for at, year in enumerate(line.years):
+            columns |= {f"total {year}": line.totals[at], f"eligible {year}": line.eligible[at]}
+        rest = {"arrives": line.arrives, "children": line.children[0], "since": line.applied_since}
+        return cls(line, pl.DataFrame({**columns, **rest}))
 
     def numpy(self, seed: int) -> Cutoffs:
         """Run one replication in arrays."""
         random, line = np.random.default_rng(seed), self.line
-        pool = line.applied_since != NOT_YET
+        since = line.applied_since.copy()
+        pool = since != NOT_YET
         waiting = ~pool
         cutoffs = []
-        for year, eligible, totals in zip(line.years, line.eligible, line.totals, strict=True):
+        for at, year in enumerate(line.years):
             stays = random.random(line.people) >= LEAVES
-            enters = waiting & (line.arrives <= year) & stays & (random.random(line.people) < ENTERS)
-            waiting &= ~enters & (stays | (line.arrives > year))
+            there = line.arrives <= year
+            enters = waiting & there & stays & (random.random(line.people) < ENTERS)
+            left = pool & ~stays
+            waiting &= ~enters & (stays | ~there)
             pool = (pool & stays) | enters
-            ranked = np.flatnonzero(pool & eligible)
-            found = totals[ranked]
+            since[enters] = year
+            ranked = np.flatnonzero(pool & line.eligible[at])
+            found = line.totals[at][ranked]
             cutoff = np.partition(found, len(found) - QUOTA)[len(found) - QUOTA]
             admitted = ranked[found >= cutoff]
+            stay = random.random(len(admitted)) >= WITHDRAWS
+            line.children[at][admitted[stay]].sum()
+            np.bincount(year - since[admitted])
             for group in line.groups.values():
-                np.bincount(group.codes[year - line.years[0]][admitted], minlength=len(group.levels))
+                np.bincount(group.codes[at][admitted], minlength=len(group.levels))
+            for counted in (pool, enters, left, waiting & there, found == cutoff):
+                np.count_nonzero(counted)
             pool[admitted] = False
             cutoffs.append(int(cutoff))
         return np.array(cutoffs)[:, None]
@@ -130,17 +147,22 @@ class Plain:
                 stays=pl.Series(random.random(people.height)) >= LEAVES,
                 lucky=pl.Series(random.random(people.height)) < ENTERS,
             )
-            come = pl.col("arrives") <= year
-            enters = pl.col("waiting") & come & pl.col("stays") & pl.col("lucky")
+            come, stays = pl.col("arrives") <= year, pl.col("stays")
+            people = people.with_columns(enters=pl.col("waiting") & come & stays & pl.col("lucky"))
+            people.select((pl.col("pool") & ~stays).sum())
             people = people.with_columns(
-                pool=(pl.col("pool") & pl.col("stays")) | enters,
-                waiting=pl.col("waiting") & ~enters & (pl.col("stays") | ~come),
+                pool=(pl.col("pool") & stays) | pl.col("enters"),
+                waiting=pl.col("waiting") & ~pl.col("enters") & (stays | ~come),
+                since=pl.when("enters").then(year).otherwise("since"),
             )
+            people.select(pl.col("pool", "enters").sum(), there=(pl.col("waiting") & come).sum())
             total, ranked = pl.col(f"total {year}"), pl.col("pool") & pl.col(f"eligible {year}")
             cutoffs.append(people.filter(ranked).select(total.top_k(QUOTA).min()).item())
             taken = ranked & (total >= cutoffs[-1])
             admitted = people.filter(taken)
-            for name in self.line.groups:
+            stay = pl.Series(random.random(admitted.height)) >= WITHDRAWS
+            admitted.select(stay.sum(), (total == cutoffs[-1]).sum(), pl.col("children").filter(stay).sum())
+            for name in (*self.line.groups, "since"):
                 admitted.group_by(name).len()
             people = people.with_columns(pool=pl.col("pool") & ~taken)
         return np.array(cutoffs)[:, None]
