@@ -95,6 +95,10 @@ class Experiment:
             raw = tomllib.loads(text, parse_float=Decimal)
         except tomllib.TOMLDecodeError as error:
             raise ExperimentError(f"not valid TOML: {error}") from None
+        if "years" in raw:
+            raise ExperimentError(
+                "years: an experiment is of one round; simulate.queue follows several years"
+            )
         return _experiment(Table.of("", raw, KEYS), text, Path(folder), cohort)
 
     def read_cohort(self) -> Cohort:

@@ -78,9 +78,10 @@ class Adder:
             while len(left) > few:
                 third = len(left) // 3
                 one, two, three = (left[at * third : (at + 1) * third] for at in range(3))
-                half = one ^ two
-                carried.append((one & two) | (half & three))
+                half, carry = one ^ two, one & two
+                carry |= half & three
                 half ^= three
+                carried.append(carry)
                 left = np.concatenate([half, left[3 * third :]])
             self._piles[pile] = left
             if carried:
