@@ -2,6 +2,7 @@
 
 from simulate.budget.budget import Budget, budget
 from simulate.budget.errors import BudgetError
+from simulate.budget.populations import populations
 from simulate.budget.sources import SOURCES, Behaviour, Policy, Sources
 
-__all__ = ["SOURCES", "Behaviour", "Budget", "BudgetError", "Policy", "Sources", "budget"]
+__all__ = ["SOURCES", "Behaviour", "Budget", "BudgetError", "Policy", "Sources", "budget", "populations"]

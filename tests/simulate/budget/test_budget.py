@@ -8,9 +8,10 @@ import pytest
 
 import scoring
 from scoring.errors import UnknownName
-from simulate.budget import SOURCES, Behaviour, BudgetError, Policy, Sources, budget
+from simulate.budget import SOURCES, Behaviour, BudgetError, Policy, Sources, budget, populations
+from synthetic_data.population import Parameters
 from tests.simulate.engine.cohorts import RULES, facts_cohort, points_cohort
-from tests.simulate.sensitivity.pools import ten
+from tests.simulate.sensitivity.pools import ROUND, ten
 
 BEHAVIOURS = tuple(Behaviour(applies, withdraws) for applies, withdraws in ((1, 0), (0.8, 0.1), (0.6, 0.2)))
 POLICIES = (Policy(), Policy(weights={"age": 0.5}), Policy(quota=30))
@@ -70,6 +71,21 @@ def test_every_cell_is_the_cohort_scored() -> None:
             cutoff = scoring.score(cohort, RULES, quota=quota).ranking.cutoff
             assert cutoff is not None
             assert found.values[0, population, 0, policy, 0] == float(cutoff)
+
+
+def test_parameters_of_the_population_are_a_source() -> None:
+    """Equal parameters give equal cohorts, and nothing is the population's; homes raise the cutoff."""
+    plain = Parameters.load()
+    buys = [plain.with_values({"home.buys": share}) for share in (0.3, 0.6, 0.9)]
+    same, other = (
+        populations(sets, RULES, round_year=ROUND, size=300, seed=1) for sets in ([plain] * 3, buys)
+    )
+    none, some = (budget(Sources(each, samples=1), RULES, quota=30) for each in (same, other))
+    assert none.frame()["variance_share"].null_count() == none.frame().height
+    cutoffs = some.values[0, :, 0, 0, 0]
+    assert cutoffs[0] < cutoffs[2]
+    shares = some.frame().filter(quantity="cutoff")
+    assert dict(shares.select("source", "variance_share").iter_rows())["population"] == 1
 
 
 def test_sampling_is_what_resampling_gives() -> None:
