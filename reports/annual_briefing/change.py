@@ -10,7 +10,7 @@ import polars as pl
 
 from reports import cells, disclosure
 from reports.blocks import Block, Blocks, Cell, Heading, Paragraph, Row
-from reports.cohort import scored_cohort
+from reports.cohort import OutOfForce, scored_cohort
 from reports.round_page import RoundPage
 from reports.sections import table
 from scoring.rulebook import Rulebook
@@ -39,7 +39,7 @@ def before(page: RoundPage, previous: str, *, quota: int) -> Before | None:
     if not previous:
         return None
     year = page.round_year - 1
-    rules = next(name for name in Rulebook.names() if Rulebook.load(name).in_force(year))
+    rules = _rules_of(year)
     scored = scored_cohort(previous, rules=rules, round_year=year, quota=quota or page.quota)
     told = RoundPage.of(scored, cohort=previous, lang=page.words.lang, threshold=page.threshold)
     shared = [by for by in page.dimensions if by in told.dimensions]
@@ -63,6 +63,14 @@ def change(page: RoundPage, people: Mapping[str, pl.DataFrame], earlier: Before 
     if ADMITTED in page.populations and ADMITTED in earlier.page.populations:
         parts += [_composition(page, people[by], earlier, by=by) for by in earlier.people]
     return Blocks(parts)
+
+
+def _rules_of(year: int) -> str:
+    """Name the rules in force in a round, or raise OutOfForce where none were."""
+    for name in Rulebook.names():
+        if Rulebook.load(name).in_force(year):
+            return name
+    raise OutOfForce(f"previous: no rules were in force in the round of {year}; leave the comparison out")
 
 
 def _numbers(page: RoundPage, earlier: RoundPage) -> Block:

@@ -1,6 +1,7 @@
 """The funnel, the history and the comparison with the round before, on small rounds."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from reports import annual_briefing as briefing
 from reports.annual_briefing.change import Before
 from reports.blocks import Block, Blocks, Cell, Table
+from reports.cohort import OutOfForce
 from reports.words import HIDDEN, LANGUAGES
 from simulate import distribution
 from simulate.funnel import funnel
@@ -117,6 +119,12 @@ def test_the_round_before_is_scored_under_its_own_rules(tmp_path: Path) -> None:
     assert (earlier.page.round_year, earlier.page.quota) == (2019, 20)
     assert earlier.page.made_of.rules is not None
     assert earlier.page.made_of.rules.name == "beijing-2018-trial"
+
+
+def test_a_round_before_all_rules_is_refused() -> None:
+    """The first round of the trial has none before it to compare with."""
+    with pytest.raises(OutOfForce, match="no rules were in force in the round of 2017"):
+        briefing.before(replace(page(scored(drawn(100), quota=20)), round_year=2018), "any.csv", quota=0)
 
 
 def test_an_indicator_whose_levels_are_partly_hidden_is_told_no_further() -> None:
