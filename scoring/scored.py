@@ -112,12 +112,24 @@ def points_of(cohort: Cohort, rules: Rulebook) -> pl.DataFrame:
         )
     if cohort.level == "facts":
         return score_facts(_keyed_by(rules, cohort.frame), rules, round_year=cohort.round_year)
+    _refuse_changes(rules)
     points = cohort.frame.select(*COLUMNS).with_columns(
         *(pl.lit(0, pl.Int32).alias(column) for column in COLUMNS if rules.removes(INDICATOR_OF[column])),
         *_added(cohort, rules),
     )
     total = pl.sum_horizontal(columns_of(rules)).cast(pl.Int32).alias(TOTAL)
     return points.with_columns(total, pl.lit(0, pl.UInt8).alias(REASONS))
+
+
+def _refuse_changes(rules: Rulebook) -> None:
+    """Refuse changed values of the law, which published points know nothing of."""
+    for path, value in rules.values_by_path.items():
+        answered = path.startswith("added.") or path.endswith(".removed")
+        if value.citation.confidence == "change" and not answered:
+            raise RulebookError(
+                f"{path} is changed, and a cohort of points cannot tell what that gives: it answers only"
+                " indicators that are removed or added"
+            )
 
 
 def _added(cohort: Cohort, rules: Rulebook) -> list[pl.Series]:

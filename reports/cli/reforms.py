@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.cli.options import cohort_argument, language_option, quota_option, round_option
+from reports.cli.options import cohort_argument, language_option, quota_option, round_option, whole_number
 from scoring.cohort.atomic import CannotWrite, replacing
 from scoring.reform import Reform
 from scoring.reform.read import rules_of
 from scoring.rulebook import Rulebook
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from scoring.rulebook import Language
     from simulate.displacement import Comparison, Displacement
 
@@ -95,6 +97,14 @@ def stack(files: tuple[Path, ...], *, out: Path) -> None:
 )
 @quota_option
 @click.option("--groups", default="", metavar="LIST", help="Columns to count by, with commas.")
+@click.option(
+    "--replicates",
+    type=whole_number(0),
+    default="500",
+    show_default=True,
+    metavar="N",
+    help="Resamples of the applicants behind the intervals; 0 for none.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the tables, as CSV.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @language_option("en")
@@ -167,21 +177,52 @@ def told(one: Displacement, language: Language) -> Iterator[str]:
             yield f"  {group}: {sides[0]} -> {sides[1]}  {people}"
 
 
-def _give(result: Comparison, *, out: Path | None, as_json: bool, language: Language) -> None:
+def _give(
+    result: Comparison, *, replicates: int, out: Path | None, as_json: bool, language: Language
+) -> None:
     """Write tables into a folder, and print a document or some lines."""
+    frames = result.frames
+    if replicates:
+        frames["intervals"] = result.intervals(replicates=replicates)
     if out is not None:
-        _write(result, out)
+        _write(frames, out)
     if as_json:
         rules = result.ledgers[0].reform.baseline
-        tables = {name: json.loads(frame.write_json()) for name, frame in result.frames.items()}
+        tables = {name: json.loads(frame.write_json()) for name, frame in frames.items()}
         click.echo(json.dumps({"baseline": rules.name, "digest": rules.digest, **tables}, ensure_ascii=False))
         return
-    for line in (line for one in result.ledgers for line in told(one, language)):
-        click.echo(line)
+    for one in result.ledgers:
+        for line in [*told(one, language), *_surety(frames.get("intervals"), one, language)]:
+            click.echo(line)
 
 
-def _write(result: Comparison, out: Path) -> None:
+def _surety(frame: pl.DataFrame | None, one: Displacement, language: Language) -> Iterator[str]:
+    """Yield how sure the main numbers of a reform are."""
+    if frame is None:
+        return
+    rows = {
+        row["quantity"]: row
+        for row in frame.iter_rows(named=True)
+        if not row["group"] and row["reform"] == one.reform.title
+    }
+    names = {
+        "cutoff_change": ("分数线变动", "change of the cutoff"),
+        "entered": ("新进", "enter"),
+        "left": ("退出", "leave"),
+    }
+    for quantity, (zh, en) in names.items():
+        if row := rows.get(quantity):
+            form = "{:.2f}" if quantity == "cutoff_change" else "{:.0f}"
+            low, high = form.format(row["low"]), form.format(row["high"])
+            yield (
+                f"  {zh}的95%区间：{low}至{high}"
+                if language == "zh"
+                else f"  {en}: {low} to {high} in 95 % of resamples"
+            )
+
+
+def _write(frames: Mapping[str, pl.DataFrame], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    for name, frame in result.frames.items():
+    for name, frame in frames.items():
         with replacing(out / f"{name}.csv") as beside:
             frame.write_csv(beside)

@@ -11,6 +11,7 @@ from scoring import Cohort
 from scoring.reform import Reform
 from simulate.displacement.errors import DisplacementError
 from simulate.displacement.ledger import Displacement, displacement
+from simulate.displacement.resampling import REPLICATES, SEED, intervals
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class Comparison:
         """Every table of counts, by name."""
         names = ("summary", "groups", "flows", "parts", "group_parts")
         return {name: getattr(self, name) for name in names}
+
+    def intervals(self, *, replicates: int = REPLICATES, seed: int = SEED) -> pl.DataFrame:
+        """Return the main numbers with their intervals, by reform; see `simulate.displacement.resampling`."""
+        drawn = {one.reform.title: intervals(one, replicates=replicates, seed=seed) for one in self.ledgers}
+        return self._stacked(drawn)
 
     @staticmethod
     def _stacked(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:

@@ -76,6 +76,18 @@ def test_an_added_indicator_is_read_beside_published_points(tmp_path: Path) -> N
     assert result.frame.get_column("age").to_list() == [0, 0]
 
 
+def test_points_know_nothing_of_a_changed_rate(tmp_path: Path) -> None:
+    """Scored under a changed rate, a list of points would answer as if nothing had changed: it is refused."""
+    file = tmp_path / "points.csv"
+    file.write_text(",".join([*COLUMNS, "total"]) + "\n60,0,0,0,0,0,0,20,0,0,80.00\n", "utf-8")
+    cohort = scoring.read(file, rules=RULES, round_year=2020)
+    with pytest.raises(
+        RulebookError, match=r"^tax\.max_points is changed, and a cohort of points cannot tell"
+    ):
+        scoring.score(cohort, RULES.changed({"tax.max_points": 8}), quota=1)
+    assert scoring.score(cohort, RULES.changed({"tax.removed": True}), quota=1).ranking.cutoff == 80
+
+
 def test_a_removed_indicator_gives_nothing() -> None:
     """Its columns are zero, with education its study deduction too, and nothing else changes."""
     frame = facts(

@@ -73,10 +73,13 @@ def test_reforms_are_compared(desk: Path) -> None:
     assert said.status == 0
     one = said.lines("就业加半分")
     assert len(one) == 1
-    assert jifen(*words, "--quota", 30, "--lang", "zh").lines("取消年龄指标：分数线 ")
+    chinese = jifen(*words, "--quota", 30, "--lang", "zh", "--replicates", 0)
+    assert chinese.lines("取消年龄指标：分数线 ")
+    assert not chinese.lines("  新进的95%区间：")
     document = json.loads(jifen(*words, "--quota", 30, "--groups", "sex,age_band", "--json").out)
     assert document["digest"] == RULES.digest
-    for name in ("summary", "groups", "flows", "parts", "group_parts"):
+    assert len(said.lines("  change of the cutoff: ")) == 2
+    for name in ("summary", "groups", "flows", "parts", "group_parts", "intervals"):
         frame = pl.read_csv(desk / "compared" / f"{name}.csv")
         assert frame.height == len(document[name])
     summary = document["summary"][0]
