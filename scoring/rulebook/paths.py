@@ -10,6 +10,7 @@ from scoring.nearest import did_you_mean
 from scoring.rulebook.schema import ADDED, LEVELS, PARAMETERS, TAKEN, Parameter
 
 _ADDED = re.compile(r"added\.([^.]+)\.([^.]+)")
+_LISTED = 4
 _INDICATOR = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
 
@@ -28,7 +29,11 @@ def parameter_at(path: str, award_keys: tuple[str, ...]) -> Parameter:
         return PARAMETERS["honours.points"]
     if added := _ADDED.fullmatch(path):
         return _added(*added.groups())
-    raise UnknownName(f"no rulebook has a value {path!r}{did_you_mean(path, [*PARAMETERS, *awards])}")
+    known = [*PARAMETERS, *awards]
+    if inner := [one for one in known if one.startswith(f"{path}.")]:
+        more = ", …" if len(inner) > _LISTED else ""
+        raise UnknownName(f"{path!r} is no value: there are {', '.join(inner[:_LISTED])}{more}")
+    raise UnknownName(f"no rulebook has a value {path!r}{did_you_mean(path, known)}")
 
 
 def added_names(paths: Iterable[str]) -> tuple[str, ...]:
