@@ -19,7 +19,7 @@ from simulate.distribution import LEVELS
 if TYPE_CHECKING:
     from simulate.quota import QuotaCurve, Sizing, Uptake
 
-ORDERED = ("career", "employer_size", "minor_children")
+ORDERED = ("career", "employer_size", "employer_applicants", "minor_children")
 """Traits beside those of the contract whose levels have an order."""
 
 

@@ -8,12 +8,13 @@ cohort has a column of that name:
   tax above zero (points);
 - ``home``: `own`, `spouse` or `none`, by months counted in an own or the spouse's home (facts);
 - ``career``: insured years in bands of five, from months (facts) or from employment points (points);
-- ``employer_size``: how many applicants of the cohort the same employer has, in bands. It is not the size of
-  the firm, which no cohort says.
+- ``employer_applicants``: how many applicants of the cohort the same employer has, in bands. It is not the
+  size of the firm, which a column of the cohort's own may say.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -36,7 +37,7 @@ HOMES = ("own", "spouse", "none")
 YES_NO = ("yes", "no")
 
 #: The order in which the levels of what is worked out are told.
-ORDERS = {"taxed": YES_NO, "home": HOMES, "career": CAREERS, "employer_size": EMPLOYERS}
+ORDERS = {"taxed": YES_NO, "home": HOMES, "career": CAREERS, "employer_applicants": EMPLOYERS}
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,10 @@ class Trait:
 
     @classmethod
     def of(cls, values: pl.Series, order: tuple[str, ...] | None = None) -> Trait:
-        """Take levels from a column; numbers are told from the lowest up, and words in their own order."""
+        """Take levels from a column; numbers and bands are told from the lowest up, words in their order."""
         if order is None:
-            order = tuple(_text(values.unique().drop_nulls().sort()).unique(maintain_order=True).to_list())
+            found = _text(values.unique().drop_nulls().sort()).unique(maintain_order=True).to_list()
+            order = tuple(_bands_in_order(found))
         known = _text(values).cast(pl.Enum(order)).to_physical().cast(pl.Int64)
         unknown = (None,) if known.null_count() else ()
         return cls(values.name, (*order, *unknown), known.fill_null(len(order)).to_numpy())
@@ -91,6 +93,15 @@ def trait(scored: Scored, by: str) -> Trait:
     return Trait.of(frame.select(_WORKED_OUT[by](scored).alias(by)).to_series(), ORDERS[by])
 
 
+def _bands_in_order(levels: list[str]) -> list[str]:
+    """Sort levels that all begin with a number, like `10-49` and `>=1000`, by that number."""
+    found = [re.match(r"([<>≤≥=]*)\s*(\d+(?:\.\d+)?)", level) for level in levels]
+    keys = [(float(one[2]), one[1][:1] not in ("<", "≤"), one.string) for one in found if one]
+    if len(keys) < len(levels):
+        return levels
+    return [level for *_, level in sorted(keys)]
+
+
 def _text(values: pl.Series) -> pl.Series:
     """Write levels as text; numbers without needless zeros, so that 15.00 points read 15."""
     text = values.cast(pl.String)
@@ -120,7 +131,7 @@ def _career(scored: Scored) -> pl.Expr:
     return _banded(months, edges, CAREERS)
 
 
-def _employer_size(scored: Scored) -> pl.Expr:  # noqa: ARG001  one signature for all traits
+def _employer_applicants(scored: Scored) -> pl.Expr:  # noqa: ARG001  one signature for all traits
     people = pl.len().over("employer_id").cast(pl.Int64)
     banded = _banded(people, [2, 10, 50, 200], EMPLOYERS)
     return pl.when(pl.col("employer_id").is_not_null()).then(banded)
@@ -136,12 +147,12 @@ _WORKED_OUT: dict[str, Callable[[Scored], pl.Expr]] = {
     "taxed": _taxed,
     "home": _home,
     "career": _career,
-    "employer_size": _employer_size,
+    "employer_applicants": _employer_applicants,
 }
 _NEEDS = {
     "taxed": ("taxed_100k_years", "tax"),
     "home": ("own_home_months",),
     "career": ("insured_months", "employment"),
-    "employer_size": ("employer_id",),
+    "employer_applicants": ("employer_id",),
 }
 """What each rests on: any one of these columns, of facts or of points."""

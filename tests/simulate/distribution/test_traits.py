@@ -1,5 +1,7 @@
 """Traits, read from the cohort or worked out from its facts."""
 
+from collections.abc import Sequence
+
 import polars as pl
 import pytest
 
@@ -16,9 +18,9 @@ def told(round_: scoring.Scored, by: str) -> list[str | None]:
     return [found.levels[code] for code in found.codes.tolist()]
 
 
-def of_facts(size: int = 6, **columns: list[object]) -> scoring.Scored:
+def of_facts(size: int = 6, **columns: Sequence[object]) -> scoring.Scored:
     """Score generated facts with some columns written out."""
-    people = facts(RULES, round_year=2020, size=size, seed=1).drop("employer_size")
+    people = facts(RULES, round_year=2020, size=size, seed=1)
     people = people.with_columns(
         pl.Series(name, values, dtype=people.schema.get(name)) for name, values in columns.items()
     )
@@ -59,25 +61,41 @@ def test_a_home_is_own_before_it_is_the_spouses() -> None:
 def test_an_employer_is_as_large_as_its_applicants() -> None:
     """Applicants of the same employer are counted; without an employer nothing is known."""
     round_ = of_facts(size=6, employer_id=["a", "b", "b", None, "c", "b"])
-    assert told(round_, "employer_size") == ["1", "2-9", "2-9", None, "1", "2-9"]
+    assert told(round_, "employer_applicants") == ["1", "2-9", "2-9", None, "1", "2-9"]
 
 
 def test_a_column_of_the_users_own_comes_first() -> None:
-    """A cohort that knows the size of firms is told by its own column."""
-    round_ = of_facts(employer_id=list("aabbcc"), employer_size=["small", "big"] * 3)
-    assert told(round_, "employer_size") == ["small", "big"] * 3
+    """A cohort with a column of its own that is called like a trait is told by that column."""
+    round_ = of_facts(insured_months=[60] * 6, career=["short", "long"] * 3)
+    assert told(round_, "career") == ["short", "long"] * 3
 
 
 def test_traits_are_those_that_the_cohort_can_tell() -> None:
     """Points know fewer traits than facts do, and none they cannot know."""
     assert traits(scored(frame({"employment": ["30"]}), quota=1)) == ("education", "taxed", "career")
-    assert {"education_level", "home", "employer_size", "minor_children", "sector"} <= set(traits(of_facts()))
+    assert {"education_level", "home", "employer_applicants", "minor_children", "sector"} <= set(
+        traits(of_facts())
+    )
 
 
 def test_numbers_are_told_from_the_lowest_up() -> None:
     """Ten children would come after two, not between one and two."""
     round_ = of_facts(minor_children=[10, 2, 0, 1, 2, 0])
     assert trait(round_, "minor_children").levels == ("0", "1", "2", "10")
+
+
+def test_bands_are_told_from_the_lowest_up() -> None:
+    """Bands of the user's own stand by their numbers, not by their first characters."""
+    bands = ["200-999", "<10", "10-49", ">=1000", "50-199", "10-49"]
+    assert trait(of_facts(size_band=bands), "size_band").levels == (
+        "<10",
+        "10-49",
+        "50-199",
+        "200-999",
+        ">=1000",
+    )
+    mixed = ["b2", "10-49", "a1", "b2", "a1", "10-49"]
+    assert trait(of_facts(mixed=mixed), "mixed").levels == ("10-49", "a1", "b2")
 
 
 def test_an_unknown_trait_names_the_nearest() -> None:
