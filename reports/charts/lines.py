@@ -60,7 +60,7 @@ def lines(dots: Sequence[Dot], axes: Axes, *, marks: Sequence[Mark] = ()) -> Dra
     )
     layers: list[alt.Chart] = []
     if banded := [dot for dot in dots if dot.low is not None and dot.high is not None]:
-        layers.append(_band(banded, axes, names))
+        layers.append(_band(banded, axes, names, places=data["x"]))
     layers += [_line(data, axes, names), _points(data, axes, names), *_marks(marks)]
     # Each layer colours for itself, so that the legend shows lines and not the pale ground of a band.
     chart = alt.layer(*layers).properties(height=HEIGHT)
@@ -118,7 +118,8 @@ def _points(data: pl.DataFrame, axes: Axes, names: list[str]) -> alt.Chart:
     return drawn
 
 
-def _band(dots: Sequence[Dot], axes: Axes, names: list[str]) -> alt.Chart:
+def _band(dots: Sequence[Dot], axes: Axes, names: list[str], *, places: pl.Series) -> alt.Chart:
+    """Draw the ground between low and high; *places* are those of the whole chart, whose axis it shares."""
     data = pl.DataFrame(
         [(dot.series, dot.x, dot.low, dot.high) for dot in dots],
         schema={"series": pl.String, "x": pl.Float64, "low": pl.Float64, "high": pl.Float64},
@@ -127,9 +128,7 @@ def _band(dots: Sequence[Dot], axes: Axes, names: list[str]) -> alt.Chart:
     colour = alt.Color("series:N", scale=series_scale(names), legend=None)
     low = alt.Y("low:Q", scale=alt.Scale(zero=False))
     drawn: alt.Chart = (
-        alt.Chart(data)
-        .mark_area(opacity=0.18)
-        .encode(x=_x(axes, data["x"]), y=low, y2="high:Q", color=colour)
+        alt.Chart(data).mark_area(opacity=0.18).encode(x=_x(axes, places), y=low, y2="high:Q", color=colour)
     )
     return drawn
 

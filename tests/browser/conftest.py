@@ -56,9 +56,16 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return Library(tmp_path_factory.mktemp("pages"))
 
 
-@pytest.fixture(
-    scope="session", params=[(name, lang) for name in render.notebooks() for lang in LANGUAGES], ids="-".join
-)
+HEAVY = ("backtest",)
+"""Reports that take most of a minute, whatever they are given: `make test-all` opens them."""
+REPORTS = [
+    pytest.param((name, lang), id=f"{name}-{lang}", marks=[pytest.mark.slow] if name in HEAVY else [])
+    for name in render.notebooks()
+    for lang in LANGUAGES
+]
+
+
+@pytest.fixture(scope="session", params=REPORTS)
 def opened(request: pytest.FixtureRequest, browser: Browser, library: Library) -> Iterator[Opened]:
     """Open the page of a report in one language, with the network off, and note what it says and asks."""
     name, lang = request.param

@@ -65,7 +65,9 @@ def pieces(notebook: Path, given: Mapping[str, Any]) -> list[Block]:
             continue
         last = _run(cell.source, known)
         if "parameters" in tags:
-            known |= {name: value for name, value in given.items() if name in known}
+            # A report on published rounds has no cohort, and its quota is theirs.
+            foreign = () if "cohort" in known else ("quota", "round")
+            known |= {name: value for name, value in given.items() if name in known and name not in foreign}
         if isinstance(last, Block):
             shown += last if isinstance(last, Blocks) else [last]
     return shown
