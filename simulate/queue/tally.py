@@ -41,12 +41,12 @@ def fates(taken: Taken, drawn: Presence, year: int) -> dict[str, Row]:
 
 def by_group(taken: Taken, drawn: Presence, year: int) -> dict[str, NDArray[np.int64]]:
     """Count the taken by the levels of every group, each int64 [replications, levels]."""
-    line, bits = drawn.line, unpacked(taken.bits)[:, : drawn.replications]
+    line, bits, known = drawn.line, unpacked(taken.bits), drawn.replications
     codes = {name: group.codes[year][taken.people] for name, group in line.groups.items()}
     few = {name: group for name, group in line.groups.items() if len(group.levels) <= _FEW_LEVELS}
-    told = _by_product(bits, codes, few)
+    told = _by_product(bits[:, :known], codes, few)
     for name in line.groups.keys() - few.keys():
-        told[name] = _by_runs(bits, codes[name], len(line.groups[name].levels))
+        told[name] = _by_runs(bits, codes[name], len(line.groups[name].levels))[:, :known]
     return {name: counts.T for name, counts in told.items()}
 
 

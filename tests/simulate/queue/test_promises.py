@@ -1,6 +1,7 @@
 """What holds for every queue: nobody is lost, more places help everyone, chance is the same everywhere."""
 
 import hashlib
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -131,6 +132,19 @@ def test_people_after_those_of_whom_nothing_is_uncertain_keep_their_numbers() ->
             stands = bool(int(standing[person, word]) >> bit & 1)
             expected = person >= 1_024 and number(9, 0, person, replication) < 1 / 2
             assert stands == expected
+
+
+def test_groups_of_many_levels_are_counted_like_those_of_few() -> None:
+    """Three hundred levels, some of them empty, add up to the letter that each of them belongs to."""
+    plain, random = random_line(), np.random.default_rng(6)
+    fine = random.integers(0, 100, plain.people) * 3 + plain.groups["letter"].codes[0]
+    groups = {**plain.groups, "fine": Group(tuple(range(300)), fine)}
+    paths = admit(Presence.draw(replace(plain, groups=groups), replications=3, seed=1), 300)
+    counts = paths.group("fine").counts
+    assert counts.shape == (4, 3, 300)
+    assert (counts.reshape(4, 3, 100, 3).sum(axis=2) == paths.group("letter").counts).all()
+    means = paths.group("fine").means()
+    assert means[2, 1] == pytest.approx(counts[2, 1] @ np.arange(300) / counts[2, 1].sum())
 
 
 @pytest.mark.parametrize("alike", [True, False])
