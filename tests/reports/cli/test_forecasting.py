@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import simulate.forecast
+from simulate.calibrate.run import Calibration, Progress
 from simulate.forecast import Forecast, Outlook
 from simulate.forecast.years import Round
 from tests.reports.cli.command import jifen
@@ -97,6 +99,21 @@ def test_a_round_without_a_quota_is_refused() -> None:
     wrong = jifen("forecast", "--from", "2022", "--to", "2024", "--quota", "2024=6000")
     assert (wrong.status, wrong.out) == (1, "")
     assert wrong.error == "the round of 2023 needs a quota of at least 1"
+
+
+def test_a_calibration_is_run_into_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With seed 1 unless another is given, from the start unless it is to go on."""
+    runs: list[tuple[Path, int, bool]] = []
+
+    def run(self: Calibration, *, resume: bool, progress: Progress) -> None:
+        progress(self.steps - 1, self.steps, "2020: member 16 of 16")
+        runs.append((self.out, self.seed, resume))
+
+    monkeypatch.setattr(Calibration, "run", run)
+    said = jifen("calibrate", "--out", str(tmp_path / "new"))
+    assert (said.status, said.out) == (0, f"calibrated with seed 1; written to {tmp_path / 'new'}\n")
+    assert jifen("calibrate", "--out", str(tmp_path / "new"), "--seed", "7", "--resume").status == 0
+    assert runs == [(tmp_path / "new", 1, False), (tmp_path / "new", 7, True)]
 
 
 @pytest.mark.slow
