@@ -89,6 +89,7 @@ def line_of(
 
     In the pool at the start are those who applied in a round before and were not admitted, by the published
     cutoffs; the reservoir are those whose first round has come and who let it pass, and who come later.
+    People stand in the order of their first rounds.
 
     Args:
         lives: everybody who may ever apply.
@@ -132,9 +133,13 @@ def _check_start(years: tuple[int, ...]) -> None:
 
 
 def _concerned(lives: Lives, years: tuple[int, ...]) -> NDArray[np.intp]:
-    """Return who stands in the pool at the start or may apply later, by position."""
+    """Return who stands in the pool at the start or may apply later, in the order of their first rounds.
+
+    Neighbours then have the same chances, which are drawn fastest.
+    """
     later = (lives.applies_from >= years[0]) & (lives.applies_from <= years[-1])
-    return np.flatnonzero(later | applying(lives, years[0]))
+    some = np.flatnonzero(later | applying(lives, years[0]))
+    return some[np.argsort(lives.applies_from[some], kind="stable")]
 
 
 @dataclass(frozen=True)

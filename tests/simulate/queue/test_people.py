@@ -59,6 +59,7 @@ def test_groups_are_those_of_scored_cohorts(lives: Lives) -> None:
     """In the first round, the admitted by birth year, sex, credential and points are those of the cohort."""
     line = line_of(lives, RULES, years=[2018], rates=CERTAIN, groups=GROUPS)
     there = np.flatnonzero((lives.applies_from <= 2018) & (lives.leaves_after >= 2018))
+    there = there[np.argsort(lives.applies_from[there], kind="stable")]
     one = scored(lives.take(there), 2018, 100).frame
     rows = (line.totals[0] > 0) | (line.arrives <= 2018)
     for name in ("sex", "education_level"):
