@@ -63,7 +63,7 @@ def _outlook_row(page: Page, one: dict[str, Any]) -> Row:
             cells.text(interval),
             cells.points(words, one["rank_scores"]["1000"]),
             cells.points(words, one["rank_scores"]["3000"]),
-            _number(page, one["mean_age"], 1),
+            _number(one["mean_age"], 1),
             *(cells.share(words, one[name]) for name in ("area_share", "tax_share", "full_age_share")),
         ],
     )
@@ -135,9 +135,9 @@ def _accuracy_row(page: Page, one: dict[str, Any], ranks: dict[str, Any] | None)
     within = none
     if one["within"] is not None:
         within = cells.text(say("backtest.of", within=one["within"], of=one["forecasts"]))
-    told = [none, none] if ranks is None else [_number(page, ranks[key], 2) for key in ("error", "crps")]
-    numbers = [_number(page, one[key], 2) for key in ("error", "crps")]
-    return Row(name, [_number(page, one["forecasts"], 0), *numbers, within, *told])
+    told = [none, none] if ranks is None else [_number(ranks[key], 2) for key in ("error", "crps")]
+    numbers = [_number(one[key], 2) for key in ("error", "crps")]
+    return Row(name, [_number(one["forecasts"], 0), *numbers, within, *told])
 
 
 def each(page: Page, found: Backtest) -> Block:
@@ -200,9 +200,9 @@ def _quantity(page: Page, name: str) -> str:
 def _beside(page: Page, one: dict[str, Any] | None) -> Cell:
     if one is None:
         return cells.text(page.say("backtest.none"))
-    forecast, actual = (_text(page, one[key], 1) for key in ("forecast", "actual"))
+    forecast, actual = (_text(one[key], 1) for key in ("forecast", "actual"))
     if one["quantity"] == "birth_years":
-        return _number(page, one["forecast"], 1)
+        return _number(one["forecast"], 1)
     return cells.text(page.say("backtest.beside", forecast=forecast, actual=actual))
 
 
@@ -216,10 +216,9 @@ def _steps() -> Iterator[str]:
     yield from ("lives", "weights", "ensemble", "rolling")
 
 
-def _number(page: Page, value: float, digits: int) -> Cell:
-    return cells.number(_text(page, value, digits), float(value), "0" if digits == 0 else f"0.{'0' * digits}")
+def _number(value: float, digits: int) -> Cell:
+    return cells.number(_text(value, digits), float(value), "0" if digits == 0 else f"0.{'0' * digits}")
 
 
-def _text(page: Page, value: float, digits: int) -> str:
-    del page
+def _text(value: float, digits: int) -> str:
     return f"{value:,.{digits}f}".replace("-", "−")

@@ -28,7 +28,7 @@ def calibrate(*, out: Path, seed: int, resume: bool) -> None:
 
     The folder holds calibrated.toml (how much each trait weighs, and the distance of every published number)
     and, for the forecast and the two origins of the backtest, an ensemble of populations that fit about
-    equally well. The same seed gives the same bytes, also after a stop. Takes four minutes on two free cores.
+    equally well. The same seed gives the same bytes, also after a stop. Takes about four minutes.
 
     \b
     Examples:

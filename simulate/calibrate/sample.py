@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -62,11 +61,6 @@ class Sample:
     def weights(self, coefficients: Floats) -> Floats:
         """Return how many people each stands for."""
         return np.exp(np.clip(self.traits @ coefficients + self.log_draw, -40, 12))
-
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        """The place of each trait by its name."""
-        return {name: place for place, name in enumerate(self.names)}
 
     def take(self, rows: Column) -> Sample:
         """Return some people, by position or mask."""

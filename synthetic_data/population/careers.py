@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from scoring.rulebook import Rulebook
 from synthetic_data import published
+from synthetic_data.population.entry import FIRST_ROUND
 from synthetic_data.population.lives import NEVER, Lives
 from synthetic_data.population.points import points_of
 
 Column = NDArray[Any]
 
-FIRST_ROUND = 2018
 LATE_FROM = 2021
 """From this round on, who applies for the first time comes late: the rules were new in 2020."""
 CREDENTIAL_ROUND = 2022
