@@ -28,6 +28,8 @@ REFERENCE_DRAWS = 1_000_000
 BLOCKS_AT_ONCE = 12
 FAR_TOTAL, FAR_KEPT = 8400, 0.06
 """Who has fewer points (hundredths) in the round of 2022 is far from the front; the share kept of them."""
+FAR_UNTIL, LATER = 2026, 1000
+"""So far ahead this holds; who is to be admitted later may have so many points (hundredths) less."""
 FAR_EACH = 16.0
 """How many times as many people somebody far from the front stands for as somebody near it."""
 FRONT = 400
@@ -128,7 +130,8 @@ def _kept(
     shift: float,
 ) -> Sample:
     """Keep some of the lives, with what each then stands for."""
-    far = points_of(lives, rules_of(2022), 2022)["total"] < FAR_TOTAL
+    least = FAR_TOTAL if sampling.last <= FAR_UNTIL else FAR_TOTAL - LATER
+    far = points_of(lives, rules_of(2022), 2022)["total"] < least
     share = np.where(far, 0.0 if sampling.near else FAR_KEPT, 1.0)
     rows = np.flatnonzero(random.random(len(lives)) < share)
     careers = Careers.of(lives.take(rows), origin=sampling.origin, last=sampling.last)
