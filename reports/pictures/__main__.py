@@ -29,12 +29,13 @@ SCALE = 1.5
 PICTURES = {
     "annual_briefing": {
         "scores": "score-distribution",
-        "indicator-means": "indicators",
         "composition-1": "age-of-the-admitted",
     },
-    "sensitivity": {"sensitivity-moved": "tornado", "sensitivity-indices": "indices"},
+    "sensitivity": {"sensitivity-moved": "tornado"},
     "quota_sizing": {"quota-curve": "quota-curve"},
 }
+#: The years to come are in no picture, so they are followed for as little as the report takes.
+PARAMETERS = {"quota_sizing": {"members": 1, "replications": 2, "last_year": 2024}}
 
 
 @click.command(help=__doc__)
@@ -54,7 +55,8 @@ def main(names: tuple[str, ...]) -> None:
 
 def figures(name: str, *, cohort: Path, lang: str) -> Iterator[Figure]:
     """Make a report of the cohort in a language, and give the figures of it that are drawn."""
-    executed = execute(notebook_of(name), {"cohort": str(cohort), "round": ROUND, "lang": lang})
+    given = {"cohort": str(cohort), "round": ROUND, "lang": lang, **PARAMETERS.get(name, {})}
+    executed = execute(notebook_of(name), given)
     blocks = blocks_of(executed, name=name)
     found = {block.key: block for block in blocks if isinstance(block, Figure)}
     for key in PICTURES[name]:
