@@ -14,7 +14,7 @@ Words = NDArray[np.uint64]
 WORD = 64
 """Replications in a word."""
 
-_FEW, _MANY = 16, 512
+_FEW, _MANY = 16, 256
 """People who are counted bit by bit at the end, and people who are worth adding as they come."""
 
 _LANE = 255
