@@ -10,6 +10,15 @@ from reports.disclosure.threshold import Publishable, checked
 
 Cells = NDArray[np.int64]
 
+_COUNTED: dict[str, pl.DataType] = {
+    "quota": pl.Int64(),
+    "levels": pl.List(pl.String()),
+    "other": pl.Boolean(),
+    "pool": pl.Int64(),
+    "admitted": pl.Int64(),
+}
+_RATES: dict[str, pl.DataType] = {**_COUNTED, "admission_rate": pl.Float64()}
+
 
 def curve(frame: pl.DataFrame, *, threshold: int) -> Publishable:
     """Keep the quotas of a curve between which enough people lie, and hide a slope that rests on too few.
@@ -42,6 +51,8 @@ def group_rates(frame: pl.DataFrame, *, ordered: bool, threshold: int) -> Publis
     checked(threshold)
     quotas = frame["quota"].unique().sort()
     levels = frame["level"].unique(maintain_order=True).to_list()
+    if frame.is_empty():
+        return Publishable(pl.DataFrame(schema=_RATES), threshold)
     admitted = np.stack([frame.filter(pl.col("quota") == quota)["admitted"].to_numpy() for quota in quotas])
     pool = frame.filter(pl.col("quota") == quotas[0])["pool"].to_numpy()
     reached = np.concatenate([admitted, pool[np.newaxis]]).T
@@ -57,9 +68,9 @@ def group_rates(frame: pl.DataFrame, *, ordered: bool, threshold: int) -> Publis
         for run in runs
         for number, quota in enumerate(quotas.to_list())
     ]
-    counts: dict[str, pl.DataType] = {"pool": pl.Int64(), "admitted": pl.Int64()}
-    schema = {"quota": pl.Int64(), "levels": pl.List(pl.String()), "other": pl.Boolean(), **counts}
-    told = pl.DataFrame(rows, schema=schema).with_columns(admission_rate=pl.col("admitted") / pl.col("pool"))
+    told = pl.DataFrame(rows, schema=_COUNTED).with_columns(
+        admission_rate=pl.col("admitted") / pl.col("pool")
+    )
     return Publishable(told, threshold, merged=len(levels) - len(runs))
 
 

@@ -79,9 +79,16 @@ def around(quota: int, *, eligible: int) -> list[int]:
     return sorted(one for one in quotas | {quota} if 0 < one <= eligible)
 
 
+def few(quotas: Sequence[int], *, quota: int) -> list[int]:
+    """Return four of some quotas, or fewer: the ends, the present one, and one midway from it to the last."""
+    above = [one for one in quotas if one > quota]
+    chosen = {*quotas[:1], *quotas[-1:], *above[(len(above) - 1) // 2 :][:1], *({quota} & set(quotas))}
+    return sorted(chosen)
+
+
 def usual_schedules(quota: int) -> list[str]:
-    """Return the schedules that are usually compared: as now, a twelfth more each year, half more."""
-    return [str(quota), f"{quota}+{even(quota / 12)}", str(quota + even(quota / 2))]
+    """Return the schedules that are usually compared: as now, a twelfth more each year, a third more."""
+    return [str(quota), f"{quota}+{even(quota / 12)}", str(quota + even(quota / 3))]
 
 
 def size(

@@ -92,3 +92,14 @@ def test_a_list_of_the_admitted_says_what_it_cannot_tell(tmp_path: Path) -> None
     said = [paragraph.text for paragraph in told(blocks, Paragraph)]
     assert len(said) > 8
     assert len(told(blocks, Heading)) >= 8
+
+
+def test_no_place_leaves_sentences_and_the_years(tmp_path: Path) -> None:
+    """With a quota of 0 nothing is sized and nothing fails: what cannot be told is said."""
+    path = tmp_path / "people.csv"
+    drawn(60).write_csv(path)
+    given = {**SMALL, "quota": 0, "cohort": str(path), "lang": "en", "applicants": 300, "last_year": 2023}
+    blocks = pieces(NOTEBOOK, given)
+    said = " ".join(paragraph.text for paragraph in told(blocks, Paragraph))
+    assert "Fewer than 10" in said or "fewer than 10" in said
+    assert "years-0" in [table.key for table in told(blocks, Table)]

@@ -4,7 +4,17 @@ import pytest
 
 from scoring.errors import UnknownName
 from simulate.quota import Schedule, Target, Uptake, compare, quota_curve
-from simulate.quota.asked import Asked, read_asked, read_targets, size, usual, usual_targets
+from simulate.quota.asked import (
+    Asked,
+    around,
+    few,
+    read_asked,
+    read_targets,
+    size,
+    usual,
+    usual_schedules,
+    usual_targets,
+)
 from simulate.quota.errors import QuotaError
 from tests.simulate.quota.lines import six
 from tests.simulate.quota.pools import ten
@@ -63,3 +73,19 @@ def test_usual_targets_of_years_by_hand() -> None:
         Target("cutoff", 103, 2022, 0.9),
         Target("backlog", 5, 2022, 0.9),
     ]
+
+
+def test_quotas_around_the_present_one() -> None:
+    """From half to twice the quota at even steps, the quota among them, none above the pool."""
+    assert around(6_000, eligible=100_000) == list(range(3_000, 12_001, 1_000))
+    assert around(1_500, eligible=2_000) == [800, 1_000, 1_200, 1_400, 1_500, 1_600, 1_800, 2_000]
+    assert around(0, eligible=100) == []
+    assert few(around(6_000, eligible=100_000), quota=6_000) == [3_000, 6_000, 9_000, 12_000]
+    assert few(around(1_500, eligible=1_500), quota=1_500) == [800, 1_500]
+    assert few([], quota=5) == []
+
+
+def test_usual_schedules_are_round_numbers() -> None:
+    """As now, a twelfth more each year, a third more, each by a round number."""
+    assert usual_schedules(6_000) == ["6000", "6000+500", "8000"]
+    assert usual_schedules(1) == ["1", "1+1", "2"]
