@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.disclosure import DisclosureError, Moves, moves
@@ -77,6 +77,7 @@ def test_totals_of_few_people_are_refused() -> None:
         moves(group(("a", 500, 3, 2), ("b", 400, 2, 3)), ordered=False, threshold=T)
 
 
+@settings(max_examples=25)
 @given(st.data())
 def test_flows_come_from_what_is_told(data: st.DataObject) -> None:
     """Whatever the counts, no printed cell is small, flows add up to the totals, and to what is printed."""

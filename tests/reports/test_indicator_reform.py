@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from simulate.displacement import Displacement, displacement, intervals
 from tests.reports.figures import check_figure, figures_in
 from tests.reports.pages import CHINESE, Read
 from tests.reports.rounds import drawn
+from tests.simulate.displacement.test_ten import cohort as ten
 from tests.simulate.engine.cohorts import RULES, facts_cohort
 
 GROUPS = ("age_band", "education_level", "sex", "sector")
@@ -161,8 +161,10 @@ def test_words_from_outside_stay_text(told: tuple[ReformPage, list[Block]]) -> N
 
 def test_few_moved_are_not_told_of() -> None:
     """Where fewer than the threshold enter or leave, neither number, part nor group is told."""
-    page, ledger = opened(reform({"education.points.doctor": Decimal("37.25")}), lang="en")
-    assert 0 < ledger.entered + ledger.left < 20
+    people = ten(*[{}] * 50)
+    ledger = displacement(people, reform({"education.points.doctor": 40}), quota=3, groups=["sex"])
+    page = ReformPage.of(ledger, people, cohort="", lang="en", threshold=10, replicates=40)
+    assert (ledger.entered, ledger.left) == (1, 1)
     blocks = sections_of(page, ledger)
     assert not figures_in(*blocks)
     assert set(tables_in(blocks)) == {"redline", "surety"}
