@@ -1,4 +1,4 @@
-"""Import altair, papermill and nbconvert late, and without the seconds that none of them needs here.
+"""Import altair and papermill late, and without the seconds that none of them needs here.
 
 jsonschema compiles a grammar of internationalised addresses when it is first imported, two seconds long, to
 check a format that no notebook and no chart contains; without that grammar it leaves the check out. altair
