@@ -67,9 +67,14 @@ class Calibration:
                 old.unlink()
         done = 0
         for origin, number in self.members.items():
-            done = self._origin(origin, number, done, progress)
+            if len(self._read_members(origin)) < number:
+                self._origin(origin, number, done, progress)
+            self._keep(f"ensemble-{origin}.csv", to_csv(self._read_members(origin)))
+            done += 1 + REDRAWN + number
+        for part in self.out.glob(self._part("*", "*")):
+            part.unlink()
 
-    def _origin(self, origin: int, number: int, done: int, progress: Progress) -> int:
+    def _origin(self, origin: int, number: int, done: int, progress: Progress) -> None:
         fits = self._read_fits(origin)
         found, last = None, None
         for stage in range(1 + REDRAWN):
@@ -79,7 +84,7 @@ class Calibration:
             last = self._sample(origin, stage, fits)
             found = Equations(last, origin=origin)
             fits.append(self._fit(found, fits, fine=stage == REDRAWN))
-            self._keep(f"fits-{origin}.part", json.dumps(fits))
+            self._keep(self._part("fits", origin), json.dumps(fits))
         done += 1 + REDRAWN
         if found is None or last is None:
             last = self._sample(origin, REDRAWN, fits)
@@ -91,11 +96,7 @@ class Calibration:
         for one in range(len(members), number):
             progress(done + one, self.steps, f"{origin}: member {one + 1} of {number}")
             members.append(draw_member(found, start, seed=self.seed, origin=origin, number=one))
-            self._keep(f"ensemble-{origin}.part", to_csv(members))
-        self._keep(f"ensemble-{origin}.csv", to_csv(members))
-        for part in ("fits", "ensemble"):
-            (self.out / f"{part}-{origin}.part").unlink(missing_ok=True)
-        return done + number
+            self._keep(self._part("ensemble", origin), to_csv(members))
 
     def _sample(self, origin: int, stage: int, fits: Sequence[Mapping[str, float]]) -> Sample:
         drawn = Sampling(draws=self.draws[stage > 0], seed=self.seed + stage, origin=origin)
@@ -110,12 +111,16 @@ class Calibration:
         return dict(zip(names, np.round(found.coefficients, _DIGITS).tolist(), strict=True))
 
     def _read_fits(self, origin: int) -> list[dict[str, float]]:
-        path = self.out / f"fits-{origin}.part"
+        path = self.out / self._part("fits", origin)
         return list(json.loads(path.read_text("utf-8"))) if path.exists() else []
 
     def _read_members(self, origin: int) -> list[Member]:
-        path = self.out / f"ensemble-{origin}.part"
+        path = self.out / self._part("ensemble", origin)
         return list(from_csv(path.read_text("utf-8"))) if path.exists() else []
+
+    def _part(self, what: str, origin: int | str) -> str:
+        """Name a part after its seed, so that another seed never goes on from it."""
+        return f"{what}-{origin}-seed-{self.seed}.part"
 
     def _keep(self, name: str, text: str) -> None:
         with replacing(self.out / name) as beside:

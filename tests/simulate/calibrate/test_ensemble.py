@@ -50,7 +50,7 @@ def test_a_stopped_calibration_goes_on_to_the_same_bytes(tmp_path: Path) -> None
     small("whole").run()
     with pytest.raises(Stopped):
         small("parts").run(progress=stop)
-    assert (tmp_path / "parts" / "ensemble-2022.part").exists()
+    assert (tmp_path / "parts" / "ensemble-2022-seed-7.part").exists()
     small("parts").run(resume=True)
     for name in ("calibrated.toml", "ensemble-2022.csv"):
         assert (tmp_path / "parts" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
