@@ -87,6 +87,7 @@ class Sampling:
         last: the last round to score.
         each: about how many real people somebody near the front stands for.
         near: keep nobody far from the front, as a forecast needs.
+        far: the share kept of those far from the front, where any are.
         least: the least chance of being kept near the front, so that a later fit may let people weigh more.
 
     """
@@ -97,6 +98,7 @@ class Sampling:
     last: int = 2026
     each: float = 0.7
     near: bool = False
+    far: float = FAR_KEPT
     least: float = 0.03
 
 
@@ -132,7 +134,7 @@ def _kept(
     """Keep some of the lives, with what each then stands for."""
     least = FAR_TOTAL if sampling.last <= FAR_UNTIL else FAR_TOTAL - LATER
     far = points_of(lives, rules_of(2022), 2022)["total"] < least
-    share = np.where(far, 0.0 if sampling.near else FAR_KEPT, 1.0)
+    share = np.where(far, 0.0 if sampling.near else sampling.far, 1.0)
     rows = np.flatnonzero(random.random(len(lives)) < share)
     careers = Careers.of(lives.take(rows), origin=sampling.origin, last=sampling.last)
     found = traits(careers, sampling.origin)
