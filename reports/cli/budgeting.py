@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,14 @@ from reports.cli.options import (
     rulebook,
     rules_option,
     tables_option,
+    whole_number,
 )
+from reports.cli.progress import bar
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from scoring import Rulebook
+    from scoring import Cohort, Rulebook
     from simulate.budget import Policy
 
 
@@ -36,7 +38,19 @@ def _numbers(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Param
 
 
 @click.command()
-@click.argument("cohorts", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("cohorts", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--members",
+    type=whole_number(1),
+    metavar="N",
+    help="Populations of the calibrated ensemble, in place of COHORTS.",
+)
+@click.option(
+    "--applicants",
+    type=whole_number(1),
+    metavar="N",
+    help="People in each member's pool.  [default: as many as the member has in the round]",
+)
 @rules_option
 @round_option
 @quota_option
@@ -72,7 +86,9 @@ def _numbers(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Param
     help="Numbers of places that policy may set.  [default: that of --quota]",
 )
 @click.option("--reform", type=click.Path(path_type=Path), metavar="FILE", help="Tell its effects as well.")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of resamples and lots.")
+@click.option(
+    "--seed", default=0, show_default=True, type=click.IntRange(0), help="Of resamples, lots and drawn lives."
+)
 @json_option
 @tables_option
 def budget(
@@ -86,27 +102,34 @@ def budget(
 ) -> None:
     """Say how sure the cutoff is, and what share of its variance comes from where.
 
-    COHORTS are files of one round: several are populations that fit about equally well. Resamples,
-    populations, behaviour and policy are crossed, and each source's share of the variance is told with its
-    interval; the shares sum to the whole. Rates of behaviour are assumptions. A source varies when it has
-    three values or more. With a reform its effects are told too, baseline and reform run on the same people.
+    COHORTS are files of one round: several are populations that fit about equally well. In their place,
+    --members draws the pool of the round from populations that were calibrated to what is published; all
+    weigh the same drawn lives. Resamples, populations, behaviour and policy are crossed, and each source's
+    share of the variance is told with its interval; the shares sum to the whole. Rates of behaviour are
+    assumptions. A source varies when it has three values or more. With a reform its effects are told too,
+    baseline and reform run on the same people.
 
     \b
     Examples:
       jifen budget cohort.parquet --round 2020 --quota 6000
       jifen budget cohort.parquet --round 2020 --quota 6000 --applies 0.8,0.9,1 --withdraws 0,0.05,0.1
       jifen budget cohort.parquet --round 2020 --quota 6000 --quotas 5000,6000,7000 --json
+      jifen budget --members 8 --round 2022 --quota 6000
     """
-    import scoring
-    from simulate.budget import Behaviour, Policy, Sources
+    from simulate.budget import Behaviour, Policy, Sources, check_levels
     from simulate.budget import budget as drawn_up
 
+    _check(cohorts, options)
     rules = rulebook(rules_name, round_year)
+    behaviours = [Behaviour(one, other) for one in options["applies"] for other in options["withdraws"]]
+    policies = [Policy(quota=quota) for quota in options["quotas"]] or [Policy()]
+    populations = len(cohorts) or options["members"]
+    check_levels((options["samples"], populations, len(behaviours), len(policies)))
     sources = Sources(
-        [scoring.read(path, rules=rules, round_year=round_year) for path in cohorts],
+        _populations(cohorts, rules, round_year, options),
         samples=options["samples"],
-        behaviours=[Behaviour(one, other) for one in options["applies"] for other in options["withdraws"]],
-        policies=[Policy(quota=quota) for quota in options["quotas"]] or [Policy()],
+        behaviours=behaviours,
+        policies=policies,
     )
     found = drawn_up(
         sources,
@@ -117,6 +140,34 @@ def budget(
         seed=options["seed"],
     )
     give(_tables(found.frame()), as_json=as_json, out=out)
+
+
+def _check(cohorts: Sequence[Path], options: Mapping[str, Any]) -> None:
+    if cohorts and options["members"] is not None:
+        raise click.UsageError("give COHORTS or --members, not both: the members are the populations.")
+    if not cohorts and options["members"] is None:
+        raise click.UsageError("Missing argument 'COHORTS...': name files, or draw populations by --members.")
+    if cohorts and options["applicants"] is not None:
+        raise click.UsageError("--applicants goes with --members: files have the applicants that they have.")
+
+
+def _populations(
+    cohorts: Sequence[Path], rules: Rulebook, round_year: int, options: Mapping[str, Any]
+) -> Sequence[Cohort]:
+    import scoring
+    from simulate.budget import ensemble
+
+    if cohorts:
+        return [scoring.read(path, rules=rules, round_year=round_year) for path in cohorts]
+    with bar("life") as progress:
+        return ensemble(
+            options["members"],
+            rules,
+            round_year=round_year,
+            applicants=options["applicants"],
+            seed=options["seed"],
+            progress=progress,
+        )
 
 
 def _reform(path: Path | None, rules: Rulebook) -> Policy | None:

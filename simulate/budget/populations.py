@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoring import Cohort, Rulebook
+from simulate.budget.errors import BudgetError
+from simulate.calibrate.ensemble import load
+from simulate.calibrate.pools import DRAWS, Pools, Progress, Standing, silent
 from synthetic_data.population import Parameters, applicants, facts_of
+
+ORIGIN = 2022
+"""The last round that the ensemble is calibrated to."""
 
 
 def populations(
@@ -33,3 +39,39 @@ def populations(
         )
         for one in parameters
     )
+
+
+def ensemble(
+    members: int,
+    rules: Rulebook,
+    *,
+    round_year: int,
+    applicants: int | None = None,
+    seed: int = 0,
+    draws: int = DRAWS,
+    progress: Progress = silent,
+) -> tuple[Cohort, ...]:
+    """Draw the pool of a round under each of the first members of the calibrated ensemble.
+
+    All weigh the same lives, so that what tells two populations apart is what the calibration leaves open.
+
+    Args:
+        members: how many.
+        rules: facts are counted by its dates and windows.
+        round_year: year of the round.
+        applicants: of each population; as many as each member has if None.
+        seed: 0 or more.
+        draws: lives drawn.
+        progress: told how many lives are drawn, and of how many.
+
+    Raises:
+        BudgetError: the ensemble has fewer members.
+        NoPool: the pool of this round is not calibrated.
+
+    """
+    known = load(ORIGIN)
+    if members > len(known):
+        raise BudgetError(f"population: {members} members are asked for, and the ensemble has {len(known)}")
+    standing = Standing(round_year=round_year, origin=ORIGIN, seed=seed, draws=draws)
+    pools = Pools.of(known[:members], standing, progress=progress)
+    return tuple(pools.cohort(one, rules, applicants=applicants) for one in range(members))

@@ -98,16 +98,24 @@ class Sources:
     policies: Sequence[Policy] = (Policy(),)
 
     def __post_init__(self) -> None:
-        for name, count in zip(SOURCES, self.levels, strict=True):
-            if not count or 1 < count < FEWEST:
-                raise BudgetError(
-                    f"{name}: {count} levels; one is as it is, and to vary takes {FEWEST} or more"
-                )
+        check_levels(self.levels)
 
     @property
     def levels(self) -> tuple[int, int, int, int]:
         """How many levels each source has, in the order of `SOURCES`."""
         return self.samples, len(self.populations), len(self.behaviours), len(self.policies)
+
+
+def check_levels(levels: Sequence[int]) -> None:
+    """Check how many levels each source has, before any of them is drawn.
+
+    Raises:
+        BudgetError: a source has no level, or two.
+
+    """
+    for name, count in zip(SOURCES, levels, strict=True):
+        if not count or 1 < count < FEWEST:
+            raise BudgetError(f"{name}: {count} levels; one is as it is, and to vary takes {FEWEST} or more")
 
 
 def resampled(cohort: Cohort, seed: np.random.SeedSequence) -> Cohort:

@@ -8,7 +8,7 @@ coefficients, and how many leave, tells their pools apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,19 +18,25 @@ from numpy.typing import NDArray
 from scoring import Cohort, Rulebook
 from scoring.errors import JifenError
 from simulate.calibrate.ensemble import Member
-from simulate.calibrate.sample import Sample, Sampling, parts
+from simulate.calibrate.sample import BLOCKS_AT_ONCE, Sample, Sampling, parts
 from simulate.calibrate.targets import admitted_rounds
 from synthetic_data.population import Lives, Parameters, facts_of
 from synthetic_data.population.careers import CREDENTIAL_ROUND, cutoffs
+from synthetic_data.population.chance import BLOCK
 
 Column = NDArray[Any]
 Floats = NDArray[np.float64]
+Progress = Callable[[int, int], None]
 
 FIRST_POOL = 2020
 """The first round whose whole pool is calibrated; of those before it, only who came near the line is."""
 DRAWS = 3_200_000
 """Lives drawn where nobody says how many: the more there are, the fewer people each of them is."""
 _FAR = 0.2
+
+
+def silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 class NoPool(JifenError):
@@ -100,16 +106,18 @@ class Pools:
     weights: Floats
 
     @classmethod
-    def of(cls, members: Sequence[Member], standing: Standing) -> Pools:
+    def of(cls, members: Sequence[Member], standing: Standing, *, progress: Progress = silent) -> Pools:
         """Draw the lives, and let the members weigh them; which others there are makes no difference.
 
         Args:
             members: of the ensemble of the origin, or its main fit.
             standing: whose lives are drawn.
+            progress: told how many lives are drawn, and of how many.
 
         """
         lives, totals, weights = [], [], []
-        for people, waited in standing.people():
+        for part, (people, waited) in enumerate(standing.people(), start=1):
+            progress(min(part * BLOCK * BLOCKS_AT_ONCE, standing.draws), standing.draws)
             lives.append(people.careers.lives)
             totals.append(people.careers.totals[standing.round_year])
             weights.append(np.stack([_weights(people, waited, one) for one in members]))

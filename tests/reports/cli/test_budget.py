@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from simulate import budget
 from tests.reports.cli.command import jifen
 
 ROUND = ("--round", 2020, "--quota", 60)
@@ -68,3 +70,41 @@ def test_what_cannot_be_is_refused(synthetic: Path, options: tuple[object, ...],
     said = jifen("budget", synthetic, *ROUND, *options)
     assert said.status in (1, 2)
     assert message in said.err
+
+
+@pytest.fixture
+def few_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw so few lives that it takes a moment."""
+    monkeypatch.setattr(budget, "ensemble", partial(budget.ensemble, draws=100_000))
+
+
+@pytest.mark.usefixtures("few_lives")
+def test_members_of_the_ensemble_are_populations() -> None:
+    """With no files: their share is told beside sampling's, of as many applicants as were asked for."""
+    options = ("--members", 3, "--applicants", 2000, "--samples", 3, "--quota", 2000)
+    said = jifen("budget", "--round", 2022, *options, "--json")
+    rows = json.loads(said.out)["budget"]
+    shares = {row["source"]: row["variance_share"] for row in rows if row["quantity"] == "cutoff"}
+    assert shares["sampling"] + shares["population"] == pytest.approx(1)
+    assert shares["population"] != 0
+    assert {row["mean"] for row in rows if row["quantity"] == "admitted"} == {2000}
+
+
+@pytest.mark.usefixtures("few_lives")
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--round", 2019, "--members", 3), "no pool of the round of 2019 is calibrated"),
+        (("--round", 2022, "--members", 99), "99 members are asked for, and the ensemble has 32"),
+        (("--round", 2022, "--members", 2), "population: 2 levels"),
+        (("cohort.csv", "--round", 2022, "--members", 3), "not both"),
+        (("cohort.csv", "--round", 2022, "--applicants", 300), "--applicants goes with --members"),
+        (("--round", 2022), "name files, or draw populations by --members"),
+    ],
+)
+def test_members_that_cannot_be_are_refused(options: tuple[object, ...], message: str) -> None:
+    """A round without a pool, more members than there are, two, and files beside members."""
+    said = jifen("budget", *options, "--quota", 60, "--samples", 1)
+    assert said.status in (1, 2)
+    assert message in said.err
+    assert len(said.err.splitlines()) <= 2
