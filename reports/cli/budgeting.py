@@ -86,9 +86,7 @@ def _numbers(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Param
     help="Numbers of places that policy may set.  [default: that of --quota]",
 )
 @click.option("--reform", type=click.Path(path_type=Path), metavar="FILE", help="Tell its effects as well.")
-@click.option(
-    "--seed", default=0, show_default=True, type=click.IntRange(0), help="Of resamples, lots and drawn lives."
-)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of resamples and lots.")
 @json_option
 @tables_option
 def budget(
@@ -104,10 +102,11 @@ def budget(
 
     COHORTS are files of one round: several are populations that fit about equally well. In their place,
     --members draws the pool of the round from populations that were calibrated to what is published; all
-    weigh the same drawn lives. Resamples, populations, behaviour and policy are crossed, and each source's
-    share of the variance is told with its interval; the shares sum to the whole. Rates of behaviour are
-    assumptions. A source varies when it has three values or more. With a reform its effects are told too,
-    baseline and reform run on the same people.
+    weigh the lives on which they were fitted, and no chance of drawing tells them apart. Resamples,
+    populations, behaviour and policy are crossed, and each source's share of the variance is told with its
+    interval; the shares sum to the whole. Rates of behaviour are assumptions. A source varies when it has
+    three values or more. With a reform its effects are told too, baseline and reform run on the same
+    people.
 
     \b
     Examples:

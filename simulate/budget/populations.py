@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from scoring import Cohort, Rulebook
 from simulate.budget.errors import BudgetError
 from simulate.calibrate.ensemble import load
-from simulate.calibrate.pools import DRAWS, Pools, Progress, Standing, silent
+from simulate.calibrate.pools import Pools, Progress, Standing, silent
+from simulate.calibrate.run import DRAWS, ORIGINS
 from synthetic_data.population import Parameters, applicants, facts_of
-
-ORIGIN = 2022
-"""The last round that the ensemble is calibrated to."""
 
 
 def populations(
@@ -60,7 +58,7 @@ def ensemble(
         rules: facts are counted by its dates and windows.
         round_year: year of the round.
         applicants: of each population; as many as each member has if None.
-        seed: 0 or more.
+        seed: of where the lives are resampled; 0 or more.
         draws: lives drawn.
         progress: told how many lives are drawn, and of how many.
 
@@ -69,9 +67,10 @@ def ensemble(
         NoPool: the pool of this round is not calibrated.
 
     """
-    known = load(ORIGIN)
+    origin = ORIGINS[0]
+    known = load(origin)
     if members > len(known):
         raise BudgetError(f"population: {members} members are asked for, and the ensemble has {len(known)}")
-    standing = Standing(round_year=round_year, origin=ORIGIN, seed=seed, draws=draws)
+    standing = Standing(round_year=round_year, origin=origin, seed=seed, draws=draws)
     pools = Pools.of(known[:members], standing, progress=progress)
     return tuple(pools.cohort(one, rules, applicants=applicants) for one in range(members))

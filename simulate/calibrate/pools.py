@@ -2,8 +2,9 @@
 
 With the published cutoffs it is settled who of the drawn lives stands in a round: whoever is eligible,
 applies by then and was not admitted before. A member of the ensemble says how many people each of them is.
-All members weigh the same lives and are resampled from the same place on, so that nothing but their
-coefficients, and how many leave, tells their pools apart.
+All members weigh the same lives, those on which they were fitted, and are resampled from the same place on,
+so that nothing but their coefficients, and how many leave, tells their pools apart. On other lives, what
+members say of a known round would be more chance than calibration.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from numpy.typing import NDArray
 from scoring import Cohort, Rulebook
 from scoring.errors import JifenError
 from simulate.calibrate.ensemble import Member
+from simulate.calibrate.run import DRAWS, REDRAWN
 from simulate.calibrate.sample import BLOCKS_AT_ONCE, Sample, Sampling, parts
 from simulate.calibrate.targets import admitted_rounds
+from simulate.calibrate.written import committed_seed
 from synthetic_data.population import Lives, Parameters, facts_of
 from synthetic_data.population.careers import CREDENTIAL_ROUND, cutoffs
 from synthetic_data.population.chance import BLOCK
@@ -30,9 +33,8 @@ Progress = Callable[[int, int], None]
 
 FIRST_POOL = 2020
 """The first round whose whole pool is calibrated; of those before it, only who came near the line is."""
-DRAWS = 3_200_000
-"""Lives drawn where nobody says how many: the more there are, the fewer people each of them is."""
 _FAR = 0.2
+"""More are kept of those far from the front than a fit needs, so that each is fewer people."""
 
 
 def silent(_done: int, _total: int) -> None:
@@ -50,8 +52,8 @@ class Standing:
     Attributes:
         round_year: the round.
         origin: the last round that is known.
-        seed: of the lives, and of where resampling starts; 0 or more.
-        draws: lives drawn, of whom some stand in the round.
+        seed: of where resampling starts; 0 or more.
+        draws: lives drawn, of whom some stand in the round; fewer than were fitted on are their beginning.
 
     Raises:
         NoPool: the pool of this round is not calibrated.
@@ -75,7 +77,7 @@ class Standing:
         """Yield them part by part, with how many rounds they have waited."""
         drawn = Sampling(
             draws=self.draws,
-            seed=self.seed,
+            seed=committed_seed() + REDRAWN,
             origin=self.origin,
             last=max(self.origin, CREDENTIAL_ROUND),
             far=_FAR,
@@ -126,23 +128,34 @@ class Pools:
         whole = np.concatenate(weights, axis=1)
         return cls(standing, Lives.concat(lives).take(order), total[order], whole[:, order])
 
-    def cohort(self, member: int, rules: Rulebook, *, applicants: int | None = None) -> Cohort:
-        """Draw a member's pool, and count its facts.
+    def applicants(self, member: int, size: int | None = None) -> Lives:
+        """Draw the people of a member's pool, in the order in which lives are drawn, numbered from 0.
 
         One life may come several times, each time as somebody else.
 
         Args:
             member: its place among the members.
-            rules: facts are counted by its dates and windows.
-            applicants: how many people; as many as the member has if None, else the pool drawn to scale.
+            size: how many people; as many as the member has if None, else the pool drawn to that scale.
 
         """
-        year, weights = self.standing.round_year, self.weights[member]
-        size = round(float(weights.sum())) if applicants is None else applicants
-        start = np.random.default_rng([self.standing.seed, year]).random()
-        drawn = self.lives.take(resampled(weights, size=size, start=start))
-        drawn = replace(drawn, person=np.arange(size, dtype=np.int32))
-        return Cohort.from_frame(facts_of(drawn, rules, year), rules=rules, round_year=year)
+        weights = self.weights[member]
+        size = round(float(weights.sum())) if size is None else size
+        start = np.random.default_rng([self.standing.seed, self.standing.round_year]).random()
+        drawn = resampled(weights, size=size, start=start)
+        lives = self.lives.take(drawn[np.argsort(self.lives.person[drawn], kind="stable")])
+        return replace(lives, person=np.arange(size, dtype=np.int32))
+
+    def cohort(self, member: int, rules: Rulebook, *, applicants: int | None = None) -> Cohort:
+        """Draw the people of a member's pool, and count their facts.
+
+        Args:
+            member: its place among the members.
+            rules: facts are counted by its dates and windows.
+            applicants: how many people, as for `applicants`.
+
+        """
+        year, lives = self.standing.round_year, self.applicants(member, applicants)
+        return Cohort.from_frame(facts_of(lives, rules, year), rules=rules, round_year=year)
 
 
 def _weights(people: Sample, waited: Column, member: Member) -> Floats:

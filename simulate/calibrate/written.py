@@ -69,5 +69,10 @@ def main_fit() -> Member:
     )
 
 
+def committed_seed() -> int:
+    """Return the seed of the committed calibration."""
+    return int(_committed()["seed"])
+
+
 def _committed() -> dict[str, Any]:
     return tomllib.loads((FOLDER / "calibrated.toml").read_text("utf-8"))
