@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import polars as pl
@@ -67,7 +68,22 @@ class Pool:
             progress(first, self.size)
 
 
-def write_pool(pool: Pool, path: str | Path, *, progress: Progress = _silent) -> None:
+class Applicants(Protocol):
+    """Give the applicants of a round part by part, numbered from 0 in their order."""
+
+    @property
+    def rules(self) -> Rulebook:
+        """By whose dates and windows facts are counted."""
+
+    @property
+    def round_year(self) -> int:
+        """The year of the round."""
+
+    def parts(self, progress: Progress = _silent) -> Iterator[Lives]:
+        """Yield them, and tell how many are done with."""
+
+
+def write_pool(pool: Applicants, path: str | Path, *, progress: Progress = _silent) -> None:
     """Write facts to a ``.parquet`` or ``.csv`` file, or histories to a new folder, as the suffix says.
 
     What is written is whole or not there at all. Memory holds one part of the people, however many there are.
@@ -102,11 +118,11 @@ def write_pool(pool: Pool, path: str | Path, *, progress: Progress = _silent) ->
 _SYNTHETIC = {SYNTHETIC: "true"}
 
 
-def _facts(pool: Pool, progress: Progress) -> Iterator[pl.DataFrame]:
+def _facts(pool: Applicants, progress: Progress) -> Iterator[pl.DataFrame]:
     return (facts_of(part, pool.rules, pool.round_year) for part in pool.parts(progress))
 
 
-def _write_parquet(pool: Pool, target: Path, progress: Progress) -> None:
+def _write_parquet(pool: Applicants, target: Path, progress: Progress) -> None:
     with (
         replacing(target) as beside,
         tempfile.TemporaryDirectory(prefix=".jifen-", dir=target.parent) as parts,
@@ -117,7 +133,7 @@ def _write_parquet(pool: Pool, target: Path, progress: Progress) -> None:
         table.join(beside, facts_metadata(pool.rules, pool.round_year) | _SYNTHETIC)
 
 
-def _write_folder(pool: Pool, target: Path, progress: Progress) -> None:
+def _write_folder(pool: Applicants, target: Path, progress: Progress) -> None:
     check_place(target)
     tables: dict[str, _Parted] = {}
     with (

@@ -1,5 +1,6 @@
 """``jifen synth``: people who do not exist, the same for the same seed, and in no contradiction."""
 
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -8,7 +9,9 @@ from polars.testing import assert_frame_equal
 
 import scoring
 from scoring import Cohort, Rulebook
+from simulate.calibrate import main_pool
 from synthetic_data.population import facts
+from synthetic_data.population.writing import write_pool
 from tests.reports.cli.command import Said, jifen
 from tests.reports.cli.conftest import Disk
 
@@ -164,3 +167,17 @@ def test_numbers_that_mean_nothing_are_usage_errors(
         f"jifen: Invalid value for '{option}': must be a whole number {bounds}, not {value!r}.\n"
         "See 'jifen synth --help'.\n",
     )
+
+
+def test_calibrated_people_are_those_of_the_main_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes for the same seed; a round without a calibrated pool is refused in a sentence."""
+    few_lives = partial(main_pool.CalibratedPool, draws=100_000)
+    monkeypatch.setattr(main_pool, "CalibratedPool", few_lives)
+    once, again = tmp_path / "once.parquet", tmp_path / "again.parquet"
+    rules = Rulebook.load("beijing-2020")
+    write_pool(few_lives(rules=rules, round_year=2022, size=300, seed=1), once)
+    assert synth(again, "--calibrated", round_year=2022).status == 0
+    assert again.read_bytes() == once.read_bytes()
+    said = synth(again, "--calibrated", round_year=2019)
+    refused = "jifen: no pool of the round of 2019 is calibrated; there are those of 2020, 2021, 2022\n"
+    assert (said.status, said.err) == (1, refused)
