@@ -27,7 +27,7 @@ def test_equal_steps_draw_each_place_by_its_weight() -> None:
 
 
 def test_the_weights_sum_to_the_applicants_published(pools: Pools) -> None:
-    """122,852 applied in 2020; people drawn anew, and so few, give it within some per cent."""
+    """122,852 applied in 2020; a twentieth of the lives that were fitted on give it within some per cent."""
     assert pools.weights.sum(axis=1) == pytest.approx(122_852, rel=0.15)
 
 
