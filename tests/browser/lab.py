@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,14 @@ from urllib.error import URLError
 
 import nbformat
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as NotInTime
 
 from reports import render
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "a-token-of-the-tests"  # noqa: S105  it opens nothing but the server that the tests start
 PATIENCE = 90
+ATTEMPTS = 6
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,9 @@ class Lab:
         run = Run(page)
         page.on("request", lambda request: run.asked.append(request.url))
         page.on("pageerror", lambda error: run.complaints.append(error.message))
-        page.goto(self.address.format(name=f"{name}.ipynb"))
+        page.goto(self.address.format(name=name))
         page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=PATIENCE * 1_000)
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
+        run.all_cells()
         return run
 
 
@@ -59,6 +61,17 @@ class Run:
     page: Page
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+
+    def all_cells(self) -> None:
+        """Run all cells; a menu that JupyterLab was not ready for is asked again."""
+        begun = self.page.locator(".jp-InputPrompt").get_by_text(re.compile(r"\[(\*|\d+)\]"))
+        for _ in range(ATTEMPTS):
+            self.page.get_by_role("menuitem", name="Run", exact=True).click()
+            self.page.get_by_text("Run All Cells", exact=True).click()
+            with suppress(NotInTime):
+                begun.first.wait_for(timeout=10_000)
+                return
+        raise AssertionError("JupyterLab runs no cell")
 
     @property
     def elsewhere(self) -> list[str]:
@@ -105,7 +118,8 @@ def jupyterlab(folder: Path, home: Path, *, theme: str = "JupyterLab Light") -> 
         )
         try:
             _await(f"http://127.0.0.1:{port}/api?token={TOKEN}", server)
-            yield f"http://127.0.0.1:{port}/lab/tree/{{name}}?token={TOKEN}"
+            # A workspace of its own each, or notebooks opened before are opened again beside it.
+            yield f"http://127.0.0.1:{port}/lab/workspaces/{{name}}/tree/{{name}}.ipynb?token={TOKEN}"
         finally:
             os.killpg(server.pid, signal.SIGTERM)
             try:
