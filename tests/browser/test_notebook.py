@@ -11,6 +11,9 @@ from tests.browser.lab import Lab, Run
 from tests.browser.opened import faint
 from tests.browser.small import Library
 
+# The workbench is opened in JupyterLab each time; a report's notebook takes longer and changes less.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def briefing(lab: Lab, library: Library) -> Iterator[Run]:

@@ -238,6 +238,7 @@ def test_long_names_have_two_lines() -> None:
     assert two_lines("x" * 50) == "x" * 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_notebook_makes_a_document(lang: str, tmp_path: Path) -> None:
     """Executed once, it is one page in its language, and asks for nothing."""

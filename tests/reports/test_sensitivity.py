@@ -172,7 +172,8 @@ def test_percentages_below_zero_are_written_with_a_minus_sign() -> None:
     assert [say.step(page, spread) for spread in (0.1, 0.025, 1.0)] == ["10%", "2.5%", "100%"]
 
 
-@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_notebook_makes_a_document(lang: str, tmp_path: Path) -> None:
     """Executed once, it is one page in its language with four charts, and asks for nothing."""
     parameters = {"cohort": _written(tmp_path), "quota": 60, "replicates": 5, "draws": 16}
