@@ -9,6 +9,7 @@ import scoring
 from reports.results import refuse_persons
 from scoring.cohort.violations import note
 from scoring.errors import JifenError
+from scoring.reform.named import rules_of
 
 #: About as many as apply in a round; drawn in a moment.
 SYNTHETIC_SIZE = 120_000
@@ -20,12 +21,12 @@ class OutOfForce(JifenError):
 
 
 def rulebook_for(rules: str, *, round_year: int, counterfactual: bool = False) -> scoring.Rulebook:
-    """Load a rulebook by its name or path for a round.
+    """Load a rulebook for a round, or what reforms make of one; see `scoring.reform.named`.
 
     Raises OutOfForce where it was not in force in that round and *counterfactual* does not say that this is
     meant; RulebookError where there is none.
     """
-    book = scoring.Rulebook.load(rules)
+    book = rules_of(rules)
     if not counterfactual and not book.in_force(round_year):
         raise OutOfForce(
             f"rules: {book.name} was not in force in the round of {round_year}; name the rules that were, or "
@@ -53,7 +54,8 @@ def scored_cohort(
 ) -> scoring.Scored:
     """Read or draw a cohort and score it under a rulebook.
 
-    *rules* is the name of a rulebook or the path of one. Raises what rulebook, reading and ranking raise.
+    *rules* is the name of a rulebook, or the path of one or of a reform. Raises what rulebook, reading and
+    ranking raise.
     """
     book = rulebook_for(rules, round_year=round_year, counterfactual=counterfactual)
     return scoring.score(cohort_for(cohort, book, round_year=round_year), book, quota=quota)

@@ -112,9 +112,9 @@ def deidentify(  # noqa: PLR0913  one argument an option
 
 
 def _rulebooks(name: str | None) -> tuple[Rulebook, ...]:
-    from scoring.rulebook import Rulebook
+    from scoring.reform.named import rules_of
 
-    return () if name is None else (Rulebook.load(name),)
+    return () if name is None else (rules_of(name),)
 
 
 def _printed(report: Report, language: Language | None, *, as_json: bool) -> str:

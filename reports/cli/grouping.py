@@ -130,11 +130,11 @@ def _levels(round_: Scored, asked: Sequence[str], within: Sequence[str]) -> list
 
 def _reformed(baseline: Scored, reforms: Sequence[Path], quota: int) -> Scored:
     import scoring
-    from scoring.reform import Reform
+    from scoring.reform.named import stacked
 
     rules = baseline.rules
-    for path in reforms:
-        rules = Reform.load(path).apply(rules)
+    if reforms:
+        rules = stacked(reforms, among=[rules]).apply(rules)
     return scoring.score(baseline.cohort, rules, quota=quota)
 
 

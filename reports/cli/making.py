@@ -8,6 +8,7 @@ import click
 
 from reports.cli.options import round_option, rulebook, rules_option, whole_number
 from reports.cli.progress import bar
+from scoring.reform.named import rules_of
 from scoring.rulebook import Rulebook
 
 
@@ -33,7 +34,7 @@ def template(level: str, *, out: Path, rules_name: str) -> None:
     """
     from scoring.cohort.template import write_template
 
-    write_template(level, out, rules=Rulebook.load(rules_name))
+    write_template(level, out, rules=rules_of(rules_name))
     click.echo(f"written to {out}")
 
 

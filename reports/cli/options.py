@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from scoring.errors import JifenError
-from scoring.reform.read import rules_of
+from scoring.reform.named import rules_of
 from scoring.rulebook import Rulebook
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -36,7 +36,8 @@ rules_option: Option[Any] = click.option(
     "--rules",
     "rules_name",
     metavar="NAME",
-    help="A rulebook's name, or the TOML file of one or of a reform.  [default: the one in force]",
+    help="A rulebook's name, or the TOML file of one or of a reform; a list with commas stacks reforms."
+    "  [default: the one in force]",
 )
 round_option: Option[Any] = click.option(
     "--round",

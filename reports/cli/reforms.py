@@ -12,7 +12,7 @@ import click
 from reports.cli.options import cohort_argument, language_option, quota_option, round_option, whole_number
 from scoring.cohort.atomic import CannotWrite, replacing
 from scoring.reform import Reform
-from scoring.reform.read import rules_of
+from scoring.reform.named import rules_of, stacked
 from scoring.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ def stack(files: tuple[Path, ...], *, out: Path) -> None:
     Example:
       jifen reform stack a.toml b.toml --out both.toml
     """
-    whole = Reform.load(files[0])
-    for file in files[1:]:
-        whole = whole.then(Reform.load(file, among=[whole.rules, whole.baseline]))
+    whole = stacked(files)
     with replacing(out) as beside:
         beside.write_text(whole.to_toml(), "utf-8")
     click.echo(f"{len(files)} reforms, {len(whole.changes)} changed values; written to {out}")

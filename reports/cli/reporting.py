@@ -15,6 +15,7 @@ from reports.cli.options import (
     rules_option,
     whole_number,
 )
+from scoring.reform.named import located
 
 if TYPE_CHECKING:
     from scoring.rulebook import Language
@@ -160,11 +161,11 @@ def _path(path: Path | None) -> str | None:
 
 
 def _rules(name: str | None, round_year: Any) -> str | None:
-    """Return a rulebook's name, or where its file lies whatever folder the notebook runs in."""
+    """Return a rulebook's name, or where its files lie whatever folder the notebook runs in."""
     if name is None and not isinstance(round_year, int):
         return None
     loaded = rulebook(name, round_year)
-    return str(Path(name).resolve()) if name is not None and name.endswith(".toml") else loaded.name
+    return loaded.name if name is None else ",".join(located(name, Path.cwd()))
 
 
 def _assigned(text: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from reports.cli.options import language_option
 from scoring.cohort.atomic import replacing
 from scoring.explain.words import article, sentence
 from scoring.reform import Reform
-from scoring.reform.read import rules_of
+from scoring.reform.named import rules_of
 from scoring.reform.redline_text import as_html, as_markdown, as_text
 from scoring.rulebook import Award, Language, Rulebook, Step
 
@@ -127,7 +127,7 @@ def awards(name: str, *, as_csv: bool) -> None:
     Example:
       jifen rules awards beijing-2020 --csv > awards.csv
     """
-    book = Rulebook.load(name)
+    book = rules_of(name)
     _table(AWARD_COLUMNS, [_award_row(book, award) for award in book.awards], as_csv=as_csv)
 
 
@@ -141,7 +141,7 @@ def honours(name: str, *, as_csv: bool) -> None:
     Example:
       jifen rules honours beijing-2020 --csv > honours.csv
     """
-    book = Rulebook.load(name)
+    book = rules_of(name)
     points = f"{book['honours.points']}"
     rows = [
         (one.key, one.row, one.category, one.name, one.conferred_by, points, one.remark)

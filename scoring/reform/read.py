@@ -18,7 +18,7 @@ from scoring.rulebook.change import parse_change
 _NEEDED = ("baseline", "digest", "title", "reason", "source")
 _WORDS = ("title", "title_en", "reason", "reason_en", "source", "source_en")
 _TABLES = ("change", "add", "remove")
-_KEYS = (*_NEEDED, "title_en", "reason_en", "source_en", "repeal", *_TABLES)
+KEYS = (*_NEEDED, "title_en", "reason_en", "source_en", "repeal", *_TABLES)
 _SHORTEST = 12
 """Digits of a digest that `jifen rules list` shows, which tell rulebooks apart."""
 
@@ -52,30 +52,10 @@ def from_toml(text: str, *, where: str, among: Sequence[Rulebook]) -> Reform:
         raise type(error)(f"{where}: {error}") from None
 
 
-def rules_of(name_or_path: str | Path) -> Rulebook:
-    """Return a rulebook by its name, from its file, or as the file of a reform makes it.
-
-    Raises:
-        JifenError: there is none of that name, or the file is neither a rulebook nor a reform.
-
-    """
-    path = Path(name_or_path)
-    if path.suffix == ".toml" and path.is_file() and _is_reform(read_text(path)):
-        return Reform.load(path).rules
-    return Rulebook.load(name_or_path)
-
-
-def _is_reform(text: str) -> bool:
-    try:
-        return "baseline" in tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return False
-
-
 def _words(data: Mapping[str, Any]) -> dict[str, Any]:
     for key in data:
-        if key not in _KEYS:
-            raise ReformError(f"unknown key {key!r}{did_you_mean(key, _KEYS)}")
+        if key not in KEYS:
+            raise ReformError(f"unknown key {key!r}{did_you_mean(key, KEYS)}")
     for key in _NEEDED:
         if key not in data:
             raise ReformError(f"the head has no {key!r}")

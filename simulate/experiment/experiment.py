@@ -14,6 +14,7 @@ from pathlib import Path
 from scoring import Cohort, JifenError, Rulebook, read
 from scoring.cohort.contract import FIRST_YEAR, LAST_YEAR
 from scoring.nearest import did_you_mean
+from scoring.reform.named import rules_of
 from scoring.toml import to_toml
 from simulate.experiment.designs import DESIGNS, MOST_DRAWS, Design, grid_size
 from simulate.experiment.errors import ExperimentError
@@ -56,6 +57,8 @@ class Experiment:
     @classmethod
     def load(cls, path: str | Path) -> Experiment:
         """Load an experiment from a TOML file; paths in it are relative to its folder.
+
+        ``rules`` is a rulebook's name, the file of one or of a reform, or a list: a rulebook and reforms.
 
         Raises:
             ExperimentError: the file cannot be read, or says what cannot be; the message says where.
@@ -168,8 +171,8 @@ def _experiment(table: Table, text: str, folder: Path, cohort: Cohort | None) ->
 
 
 def _rules(table: Table, folder: Path) -> Rulebook:
-    name = table.text("rules")
-    return Rulebook.load(folder / name if name.endswith(".toml") else name)
+    several = isinstance(table.raw("rules"), list)
+    return rules_of(table.names("rules") if several else table.text("rules"), folder=folder)
 
 
 def _baseline(table: Table) -> int:

@@ -9,6 +9,7 @@ import pytest
 import scoring
 from reports.cohort import OutOfForce, cohort_for, rulebook_for
 from reports.results import MARK, UnfitResult, open_result
+from scoring.reform import Reform
 from simulate.experiment import frames
 from simulate.experiment.errors import ResultsError
 from tests.reports.cli.command import jifen
@@ -81,6 +82,16 @@ def test_rules_out_of_their_rounds_are_refused_unless_meant() -> None:
         rulebook_for("beijing-2018-trial", round_year=2020, counterfactual=True).name == "beijing-2018-trial"
     )
     assert rulebook_for("beijing-2020", round_year=2020).name == "beijing-2020"
+
+
+def test_a_report_takes_what_a_reform_makes_of_rules(tmp_path: Path) -> None:
+    """A reform's file stands wherever a rulebook's name does, and governs the rounds of its baseline."""
+    rules = scoring.Rulebook.load("beijing-2020")
+    reform = Reform.from_changes(rules, {"honours.points": 10}, title="乙")
+    (tmp_path / "honour.toml").write_text(reform.to_toml(), "utf-8")
+    assert rulebook_for(str(tmp_path / "honour.toml"), round_year=2020).digest == reform.rules.digest
+    with pytest.raises(OutOfForce, match=r"beijing-2020\+乙 was not in force in the round of 2018"):
+        rulebook_for(str(tmp_path / "honour.toml"), round_year=2018)
 
 
 def test_a_table_that_was_changed_is_refused(folder: Path) -> None:

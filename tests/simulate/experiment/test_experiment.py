@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from scoring import JifenError
+from scoring import JifenError, Rulebook
+from scoring.reform import Reform
 from scoring.toml import to_toml
 from simulate.experiment import Experiment, ExperimentError
 from tests.simulate.experiment.specs import cohort, experiment, spec, write
@@ -199,3 +200,20 @@ def test_a_value_that_no_file_can_hold_is_refused() -> None:
     """None has no form in TOML."""
     with pytest.raises(JifenError, match="None cannot be written as TOML"):
         to_toml({"seed": None})
+
+
+def test_rules_may_be_what_reforms_make(tmp_path: Path) -> None:
+    """A reform beside the experiment gives its rules, a list stacks, and the digest is the reformed one's."""
+    rules = Rulebook.load("beijing-2020")
+    made = {
+        "doctor": Reform.from_changes(rules, {"education.points.doctor": 39}, title="甲"),
+        "honour": Reform.from_changes(rules, {"honours.points": 10}, title="乙"),
+    }
+    for name, reform in made.items():
+        (tmp_path / f"{name}.toml").write_text(reform.to_toml(), "utf-8")
+    one = Experiment.of(spec(rules="doctor.toml"), folder=tmp_path)
+    two = Experiment.of(spec(rules=["beijing-2020", "doctor.toml", "honour.toml"]), folder=tmp_path)
+    assert one.rules.digest == made["doctor"].rules.digest
+    assert two.rules.digest == made["doctor"].then(made["honour"]).rules.digest
+    with pytest.raises(JifenError, match=r"gone\.toml: cannot be read"):
+        Experiment.of(spec(rules=["doctor.toml", "gone.toml"]), folder=tmp_path)

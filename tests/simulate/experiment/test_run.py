@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 import scoring
+from scoring.reform import Reform
 from simulate.experiment import Experiment, ExperimentError, Result, ResultsError, run
 from simulate.experiment.chunks import CHUNK, MOST_UNTIL, grown, sections
 from simulate.experiment.frames import mark_of
@@ -177,6 +178,15 @@ def test_the_record_says_what_a_result_was_made_from(tmp_path: Path) -> None:
         ["spec.toml", "draws.parquet", "outcomes.parquet", "groups.parquet", "people.parquet"]
     )
     assert (tmp_path / "results" / "spec.toml").read_text("utf-8") == made.text
+
+
+def test_the_record_holds_the_digest_of_reformed_rules(tmp_path: Path) -> None:
+    """Under a reform the record names it and has the digest of what it makes of the baseline."""
+    reform = Reform.from_changes(RULES, {"education.points.doctor": 39}, title="甲")
+    (tmp_path / "doctor.toml").write_text(reform.to_toml(), "utf-8")
+    asked = Experiment.of(spec(rules="doctor.toml", draws=4), folder=tmp_path, cohort=cohort())
+    record = run(asked).record
+    assert (record["rulebook"], record["rules"]) == ("beijing-2020+甲", reform.rules.digest)
 
 
 def test_the_summary_has_an_error_beside_each_number(result: Result) -> None:
