@@ -13,14 +13,14 @@ from asyncio import CancelledError
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from typing import Any
 
 from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, get_worker, wait
 from distributed.client import FutureCancelledError
 from distributed.comm import CommClosedError
 
-from simulate.engine import Draws, Outcomes
 from simulate.executor.errors import ExecutorError, LostWorker
-from simulate.executor.setup import Packed, Setup, answer
+from simulate.executor.setup import Packed, Preparation, answer
 from simulate.executor.tasks import Answers, Run, Task, answers
 from simulate.executor.version import code_version
 
@@ -40,7 +40,7 @@ class Shared(WorkerPlugin):  # type: ignore[misc]  # without types it is Any
 
 
 @contextmanager
-def local(setup: Setup, workers: int) -> Iterator[Run]:
+def local(setup: Preparation, workers: int) -> Iterator[Run]:
     """Start a cluster of *workers* processes on this machine and run draws there."""
     with _deaf_to_ctrl_c():
         started = LocalCluster(
@@ -72,7 +72,7 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
 
 
 @contextmanager
-def cluster(setup: Setup, address: str) -> Iterator[Run]:
+def cluster(setup: Preparation, address: str) -> Iterator[Run]:
     """Join the cluster at *address* and run draws there.
 
     Raises:
@@ -106,7 +106,7 @@ def _check_code(client: Client, address: str) -> None:
 
 
 def _run(client: Client, shared: Shared, tasks: Iterable[Task]) -> Answers:
-    def submit(draws: Draws) -> Future:
+    def submit(draws: Any) -> Future:
         return client.submit(_one, shared.name, draws, pure=False)
 
     def first_done(pending: Iterable[Future]) -> Iterable[Future]:
@@ -132,6 +132,6 @@ def _first_done(client: Client, pending: Iterable[Future]) -> Iterable[Future]:
             return done
 
 
-def _one(name: str, draws: Draws) -> Outcomes:
+def _one(name: str, draws: Any) -> Any:
     shared = get_worker().plugins[name]
     return answer(shared.packed, shared.key, draws)

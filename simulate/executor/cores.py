@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from typing import Any
 
-from simulate.engine import Draws, Engine, Outcomes
 from simulate.engine.blas import one_thread
-from simulate.executor.tasks import Answers, Run, Task, answers
+from simulate.executor.tasks import Answers, Engine, Run, Task, answers
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def cores(engine: Engine, workers: int) -> Iterator[Run]:
     """Open *workers* threads; numpy's products get one thread each, or they would wait for each other."""
     with one_thread(), ThreadPoolExecutor(workers) as pool:
 
-        def submit(draws: Draws) -> Future[Outcomes]:
+        def submit(draws: Any) -> Future[Any]:
             return pool.submit(engine.run, draws)
 
         def run(tasks: Iterable[Task]) -> Answers:
@@ -30,5 +30,5 @@ def cores(engine: Engine, workers: int) -> Iterator[Run]:
         yield run
 
 
-def _first_done(pending: Iterable[Future[Outcomes]]) -> set[Future[Outcomes]]:
+def _first_done(pending: Iterable[Future[Any]]) -> set[Future[Any]]:
     return wait(pending, return_when=FIRST_COMPLETED).done

@@ -7,17 +7,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from scoring.nearest import did_you_mean
-from simulate.engine import Engine
 from simulate.executor.cores import cores
 from simulate.executor.errors import ExecutorError
-from simulate.executor.setup import Setup
-from simulate.executor.tasks import Answers, Run, Task
+from simulate.executor.setup import Preparation
+from simulate.executor.tasks import Answers, Engine, Run, Task
 
 LOCAL = "local"
 
 
 def executor(
-    setup: Setup, engine: Engine, *, workers: int | None = None, cluster: str | None = None
+    setup: Preparation, engine: Engine, *, workers: int | None = None, cluster: str | None = None
 ) -> AbstractContextManager[Run]:
     """Open a place to run draws.
 
@@ -50,7 +49,7 @@ def _this_process(engine: Engine) -> Iterator[Run]:
     yield run
 
 
-def _cluster(setup: Setup, workers: int | None, address: str) -> AbstractContextManager[Run]:
+def _cluster(setup: Preparation, workers: int | None, address: str) -> AbstractContextManager[Run]:
     if address != LOCAL and "://" not in address:
         hint = did_you_mean(address, [LOCAL])
         raise ExecutorError(

@@ -1,27 +1,38 @@
-"""What every worker needs once: the cohort, the rulebook and the baseline, packed as bytes."""
+"""What every worker needs once, to prepare its engine: packed as bytes."""
 
 from __future__ import annotations
 
 import io
 import pickle
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from threading import Lock
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring import Cohort, Rulebook
-from simulate.engine import Draws, Engine, Outcomes
+from simulate.engine import Engine as RoundEngine
+from simulate.executor.tasks import Engine
 
 Packed = NDArray[np.uint8]
 """A setup as bytes in an array, which executors share with workers instead of sending it with each task."""
 
 
+class Preparation(Protocol):
+    """Prepare an engine, here or, from its bytes, in a worker."""
+
+    def engine(self) -> Engine:
+        """Prepare the engine."""
+
+    def packed(self) -> Packed:
+        """Return what it is prepared from as bytes."""
+
+
 @dataclass(frozen=True)
 class Setup:
-    """Hold what an engine is prepared from; ``seed`` is that of the lots which decide who applies."""
+    """Hold what an engine of one round is prepared from; ``seed`` is that of the lots: who applies."""
 
     cohort: Cohort
     rules: Rulebook
@@ -29,17 +40,22 @@ class Setup:
     quota: int
     seed: int = 0
 
-    def engine(self) -> Engine:
+    def engine(self) -> RoundEngine:
         """Prepare the engine."""
-        return Engine.prepare(self.cohort, self.rules, groups=self.groups, quota=self.quota, seed=self.seed)
+        return RoundEngine.prepare(
+            self.cohort, self.rules, groups=self.groups, quota=self.quota, seed=self.seed
+        )
 
     def packed(self) -> Packed:
         """Return the setup as bytes; remarks on the cohort stay behind."""
-        buffer = io.BytesIO()
-        _Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL).dump(
-            replace(self, cohort=replace(self.cohort, notices=()))
-        )
-        return np.frombuffer(buffer.getvalue(), dtype=np.uint8)
+        return pack(replace(self, cohort=replace(self.cohort, notices=())))
+
+
+def pack(setup: Preparation) -> Packed:
+    """Return a setup as bytes."""
+    buffer = io.BytesIO()
+    _Pickler(buffer, protocol=pickle.HIGHEST_PROTOCOL).dump(setup)
+    return np.frombuffer(buffer.getvalue(), dtype=np.uint8)
 
 
 class _Pickler(pickle.Pickler):
@@ -54,7 +70,7 @@ def _read_only(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(values)
 
 
-def answer(packed: Packed, key: str, draws: Draws) -> Outcomes:
+def answer(packed: Packed, key: str, draws: Any) -> Any:
     """Answer draws in a worker; the engine of the setup called *key* is prepared once a process."""
     return _engine(packed, key).run(_own(draws))
 
@@ -68,15 +84,11 @@ def _engine(packed: Packed, key: str) -> Engine:
         if key not in _prepared:
             _prepared.clear()
             # The bytes come from this run itself, through Dask.
-            _prepared[key] = cast("Setup", pickle.loads(packed.tobytes())).engine()  # noqa: S301
+            _prepared[key] = cast("Preparation", pickle.loads(packed.tobytes())).engine()  # noqa: S301
         return _prepared[key]
 
 
-def _own(draws: Draws) -> Draws:
+def _own(draws: Any) -> Any:
     """Return draws in memory of this process: Dask hands over unaligned arrays, which halve the speed."""
-    return Draws(
-        draws.weights.copy(),
-        draws.quota.copy(),
-        draws.changes,
-        None if draws.applies is None else draws.applies.copy(),
-    )
+    arrays = {one.name: getattr(draws, one.name) for one in fields(draws)}
+    return replace(draws, **{name: one.copy() for name, one in arrays.items() if isinstance(one, np.ndarray)})

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 from itertools import islice
-from typing import Any
-
-from simulate.engine import Draws, Outcomes
+from typing import Any, Protocol
 
 Section = tuple[int, int]
 """The first draw of a chunk, and the one after its last."""
 
-Task = tuple[Section, Draws]
-Answers = Generator[tuple[Section, Outcomes], None, None]
+
+class Engine(Protocol):
+    """Answer draws; which kind of draws and of outcomes is between the engine and whoever asks."""
+
+    def run(self, draws: Any, /) -> Any:
+        """Return the outcomes of some draws, each of which hangs on itself alone."""
+
+
+Task = tuple[Section, Any]
+Answers = Generator[tuple[Section, Any], None, None]
 Run = Callable[[Iterable[Task]], Answers]
 """Answer tasks; answers come as they are ready, in any order, and tasks are taken only as they are needed."""
 
-Submit = Callable[[Draws], Any]
+Submit = Callable[[Any], Any]
 FirstDone = Callable[[Iterable[Any]], Iterable[Any]]
 
 

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.cohort import replacing
-from simulate.engine import Level, Outcomes
 from simulate.executor import Section
 
 CHUNK = 4096
-"""Draws a chunk: enough that the engine prunes well, few enough that little is lost with one."""
+"""Draws a chunk of one round: enough that the engine prunes well, few enough that little is lost with one."""
 
 MOST_UNTIL = 1 << 20
 """Draws after which a run with a wanted error gives up."""
 
-_BY_DRAW = ("cutoff_exact", "admitted", "tied", "entered", "left", "group_counts")
 
-
-def sections(start: int, stop: int) -> list[Section]:
+def sections(start: int, stop: int, *, chunk: int = CHUNK) -> list[Section]:
     """Cut draws into chunks."""
-    return [(first, min(first + CHUNK, stop)) for first in range(start, stop, CHUNK)]
+    return [(first, min(first + chunk, stop)) for first in range(start, stop, chunk)]
 
 
 def grown(total: int, *, unit: int = CHUNK) -> int:
@@ -32,16 +31,20 @@ def grown(total: int, *, unit: int = CHUNK) -> int:
     return total + unit * max(1, -(-total // (4 * unit)))
 
 
+Arrays = Mapping[str, NDArray[Any]]
+"""The outcomes of a chunk as they are kept: named arrays, of which those by draw have it as first axis."""
+
+
 class Keeper(Protocol):
-    """Keep the outcomes of chunks while a run goes on."""
+    """Keep the outcomes of chunks, as named arrays, while a run goes on."""
 
     def has(self, section: Section) -> bool:
         """Say whether a chunk is done."""
 
-    def put(self, section: Section, outcomes: Outcomes) -> None:
+    def put(self, section: Section, arrays: Arrays) -> None:
         """Keep a chunk."""
 
-    def get(self, section: Section, levels: tuple[Level, ...]) -> Outcomes:
+    def get(self, section: Section) -> Arrays:
         """Return a chunk that is done."""
 
 
@@ -49,17 +52,17 @@ class Keeper(Protocol):
 class MemoryKeeper:
     """Keep chunks in memory."""
 
-    kept: dict[Section, Outcomes] = field(default_factory=dict)
+    kept: dict[Section, Arrays] = field(default_factory=dict)
 
     def has(self, section: Section) -> bool:
         """Say whether a chunk is done."""
         return section in self.kept
 
-    def put(self, section: Section, outcomes: Outcomes) -> None:
+    def put(self, section: Section, arrays: Arrays) -> None:
         """Keep a chunk."""
-        self.kept[section] = outcomes
+        self.kept[section] = arrays
 
-    def get(self, section: Section, levels: tuple[Level, ...]) -> Outcomes:  # noqa: ARG002  the file needs them
+    def get(self, section: Section) -> Arrays:
         """Return a chunk that is done."""
         return self.kept[section]
 
@@ -78,26 +81,20 @@ class FolderKeeper:
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return False
 
-    def put(self, section: Section, outcomes: Outcomes) -> None:
+    def put(self, section: Section, arrays: Arrays) -> None:
         """Write a chunk.
 
         Raises:
             CannotWrite: the disk is full, or the folder is gone.
 
         """
-        # No applicant is admitted more often than there are draws in a chunk, so that 16 bits hold the count.
-        people = outcomes.person_counts.astype(np.uint16)
         with replacing(self._path(section)) as beside, beside.open("wb") as file:
-            np.savez(file, person_counts=people, **{name: getattr(outcomes, name) for name in _BY_DRAW})
+            np.savez(file, allow_pickle=False, **arrays)
 
-    def get(self, section: Section, levels: tuple[Level, ...]) -> Outcomes:
+    def get(self, section: Section) -> Arrays:
         """Read a chunk that is done."""
         with self._path(section).open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            return Outcomes(
-                **{name: kept[name] for name in _BY_DRAW},
-                person_counts=kept["person_counts"].astype(np.int32),
-                levels=levels,
-            )
+            return dict(kept)
 
     def _path(self, section: Section) -> Path:
         return self.folder / f"{section[0]:09d}-{section[1]:09d}.npz"

@@ -68,7 +68,7 @@ class Folder:
         return False
 
     def finish(self, files: Mapping[str, bytes]) -> None:
-        """Write all files beside, move them to their places, and clear what is no longer needed.
+        """Write all files beside, move them to their places, the last one last, and clear what is left over.
 
         Raises:
             CannotWrite: the disk is full, or the folder is gone; the chunks are kept.
@@ -76,10 +76,10 @@ class Folder:
         """
         ready = self.place / _HIDDEN / _READY
         _make(ready)
-        for name in FILES:
+        for name, content in files.items():
             with replacing(ready / name) as beside:
-                beside.write_bytes(files[name])
-        for name in FILES:
+                beside.write_bytes(content)
+        for name in files:
             with replacing(self.place / name) as beside:
                 (ready / name).rename(beside)
         self._clean()

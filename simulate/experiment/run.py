@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from scoring.cohort import CannotWrite
-from scoring.rulebook import INDICATORS
-from simulate.engine import UNIT, Draws, Engine, Outcomes
-from simulate.executor import LostWorker, Run, Section, Setup, executor
+from simulate.executor import LostWorker, Run, Section, executor
 from simulate.experiment.chunks import (
-    CHUNK,
     MOST_UNTIL,
     FolderKeeper,
     Keeper,
@@ -29,16 +25,17 @@ from simulate.experiment.chunks import (
     sections,
 )
 from simulate.experiment.convergence import error_of_mean, has_converged
-from simulate.experiment.designs import design_and_lots
 from simulate.experiment.drawing import Drawn
 from simulate.experiment.errors import ExperimentError, Stopped
 from simulate.experiment.experiment import Experiment
 from simulate.experiment.folder import RECORD, SPEC, TABLES, Folder
-from simulate.experiment.frames import groups_frame, joined, outcomes_frame, parquet, people_frame
+from simulate.experiment.frames import parquet
 from simulate.experiment.journal import journal
+from simulate.experiment.one_round import OneRound
+from simulate.experiment.question import Question
 from simulate.experiment.record import identity_of, record_of, with_files
 from simulate.experiment.result import Result
-from simulate.experiment.summary import Summariser, known_cutoffs
+from simulate.experiment.summary import known_cutoffs
 
 Progress = Callable[[int, int], None]
 """Told the draws that are done and those there are to be."""
@@ -74,10 +71,7 @@ def run(
 
     """
     _check_until(experiment, until)
-    cohort = experiment.read_cohort()
-    groups, lots = experiment.groups_of(cohort), design_and_lots(experiment.seed)[1]
-    setup = Setup(cohort, experiment.rules, groups, experiment.quota, lots)
-    running = _Run(experiment, setup, until, progress or (lambda _done, _total: None))
+    running = _Run(OneRound.of(experiment), until, progress or (lambda _done, _total: None))
     if out is None:
         return running.in_memory(workers, cluster)
     return running.in_folder(Folder(Path(out)), workers, cluster, resume=resume)
@@ -96,22 +90,15 @@ def _check_until(experiment: Experiment, until: float | None) -> None:
 class _Run:
     """Hold a run while it goes on."""
 
-    experiment: Experiment
-    setup: Setup
+    question: Question
     until: float | None
     progress: Progress
     cutoffs: dict[Section, NDArray[np.int64]] = field(default_factory=dict)
 
-    @cached_property
-    def engine(self) -> Engine:
-        """The engine of this process."""
-        return self.setup.engine()
-
-    @cached_property
-    def baseline(self) -> Outcomes:
-        """The outcome of the baseline: weights of 1, its quota, everyone applying."""
-        weights = np.full((1, len(INDICATORS)), UNIT, dtype=np.int32)
-        return self.engine.run(Draws(weights, np.array([self.experiment.quota], dtype=np.int64)))
+    @property
+    def experiment(self) -> Experiment:
+        """What is run."""
+        return self.question.experiment
 
     def in_memory(self, workers: int | None, cluster: str | None) -> Result:
         """Run and keep the result in memory."""
@@ -122,9 +109,8 @@ class _Run:
 
     def in_folder(self, folder: Folder, workers: int | None, cluster: str | None, *, resume: bool) -> Result:
         """Run and save the result, or go on with a run that was stopped."""
-        _ = self.baseline
-        identity = identity_of(self.experiment, self.setup.cohort, self.until)
-        if folder.open(identity, resume=resume):
+        self.question.begin()
+        if folder.open(identity_of(self.question, self.until), resume=resume):
             return Result.load(folder.place)
         keeper = FolderKeeper(folder.chunks)
         try:
@@ -139,14 +125,15 @@ class _Run:
     def _answer(self, keeper: Keeper, workers: int | None, cluster: str | None) -> int:
         """Answer all draws, more of them while the error is too large, and return how many there are."""
         log.info("begin: %s workers, cluster %s", workers or 1, cluster or "none")
-        done, total = 0, self.experiment.draws
+        done, total, question = 0, self.experiment.draws, self.question
         with ExitStack() as stack:
             place: Run | None = None
             while True:
-                missing = self._missing(keeper, sections(done, total), total)
+                asked = sections(done, total, chunk=question.chunk)
+                missing = self._missing(keeper, asked, total)
                 if missing:
                     place = place or stack.enter_context(
-                        executor(self.setup, self.engine, workers=workers, cluster=cluster)
+                        executor(question.setup, question.engine, workers=workers, cluster=cluster)
                     )
                     self._fill(keeper, missing, place, total)
                 if self.until is None or self._converged() or total >= MOST_UNTIL:
@@ -156,7 +143,7 @@ class _Run:
     def _missing(self, keeper: Keeper, asked: list[Section], total: int) -> list[Section]:
         there = [section for section in asked if keeper.has(section)]
         for section in there:
-            self.cutoffs[section] = keeper.get(section, self.baseline.levels).cutoff_exact
+            self.cutoffs[section] = self.question.cutoffs(keeper.get(section))
         self._tell(total)
         if there:
             log.info("%d chunks are there already", len(there))
@@ -164,11 +151,12 @@ class _Run:
 
     def _fill(self, keeper: Keeper, missing: list[Section], place: Run, total: int) -> None:
         began = time.monotonic()
-        tasks = ((section, Drawn.of(self.experiment, *section).draws()) for section in missing)
+        tasks = ((section, self.question.draws(*section)) for section in missing)
         with closing(place(tasks)) as answers:
             for section, outcomes in answers:
-                keeper.put(section, outcomes)
-                self.cutoffs[section] = outcomes.cutoff_exact
+                arrays = self.question.arrays(outcomes)
+                keeper.put(section, arrays)
+                self.cutoffs[section] = self.question.cutoffs(arrays)
                 self._tell(total)
                 log.info("draws %d to %d: after %.2f s", *section, time.monotonic() - began)
 
@@ -178,32 +166,24 @@ class _Run:
     @property
     def _unit(self) -> int:
         """The draws by which a run grows: whole hypercubes, or chunks."""
-        return self.experiment.draws if self.experiment.design.name == "lhs" else CHUNK
+        return self.experiment.draws if self.experiment.design.name == "lhs" else self.question.chunk
 
     def _converged(self) -> bool:
+        """Say whether the mean cutoff of every round is as sure as was asked for."""
         exact = np.concatenate([self.cutoffs[section] for section in sorted(self.cutoffs)])
-        design = self.experiment.design.name
-        known = known_cutoffs(exact)
-        return has_converged(error_of_mean(known, design), self.until or 0, draws=len(known), design=design)
+        design, until = self.experiment.design.name, self.until or 0
+        known = [known_cutoffs(one) for one in exact.T]
+        return all(
+            has_converged(error_of_mean(one, design), until, draws=len(one), design=design) for one in known
+        )
 
     def _tables(self, keeper: Keeper, total: int) -> tuple[dict[str, pl.DataFrame], dict[str, Any]]:
         done = sorted(self.cutoffs)
-        outcomes = joined(keeper.get(section, self.baseline.levels) for section in done)
-        tables = {
-            "draws": pl.concat([Drawn.of(self.experiment, *section).frame() for section in done]),
-            "outcomes": outcomes_frame(outcomes),
-            "groups": groups_frame(outcomes),
-            "people": people_frame(self.setup.cohort.frame.get_column("applicant_id"), outcomes),
-        }
-        record = record_of(
-            identity_of(self.experiment, self.setup.cohort, self.until),
-            self.experiment,
-            cohort=self.setup.cohort,
-            baseline=self.baseline,
-            draws=total,
-            summary=Summariser(self.experiment.design.name, self.until).frame(outcomes),
-        )
-        return tables, record
+        told = self.question.told((keeper.get(section) for section in done), self.until)
+        draws = pl.concat([Drawn.of(self.experiment, *section).frame() for section in done])
+        identity = identity_of(self.question, self.until)
+        record = record_of(identity, self.question, draws=total, summary=told.summary)
+        return {"draws": draws, **told.tables}, record
 
     def _files(self, keeper: Keeper, total: int) -> Mapping[str, bytes]:
         tables, record = self._tables(keeper, total)

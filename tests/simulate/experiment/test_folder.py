@@ -306,19 +306,15 @@ def test_the_journal_is_the_only_file_that_tells_time(tmp_path: Path) -> None:
 
 
 def test_a_chunk_comes_back_as_it_was_kept(tmp_path: Path) -> None:
-    """People's counts are written in 16 bits, which hold a chunk, and read as they were."""
+    """Arrays are read as they were, and the 16 bits in which people's counts are kept hold a chunk."""
     keeper = FolderKeeper(tmp_path)
-    numbers = np.arange(3, dtype=np.int64)
-    counts = np.array([0, CHUNK], dtype=np.int32)
-    kept = Outcomes(
-        numbers, numbers, numbers, numbers, numbers, np.ones((3, 1), np.int32), (("g", None),), counts
-    )
+    counts = np.array([0, CHUNK], dtype=np.uint16)
     assert not keeper.has((0, 3))
-    keeper.put((0, 3), kept)
-    again = keeper.get((0, 3), kept.levels)
+    keeper.put((0, 3), {"cutoff_exact": np.arange(3), "person_counts": counts})
+    again = keeper.get((0, 3))
     assert keeper.has((0, 3))
-    assert again.person_counts.tolist() == [0, CHUNK]
-    assert again.person_counts.dtype == np.int32
-    assert (again.cutoff_exact.tolist(), again.levels) == ([0, 1, 2], (("g", None),))
-    assert np.iinfo(np.uint16).max >= CHUNK
+    assert not keeper.has((0, 4))
+    assert again["person_counts"].tolist() == [0, CHUNK]
+    assert again["person_counts"].dtype == np.uint16
+    assert again["cutoff_exact"].tolist() == [0, 1, 2]
     assert len(sections(0, MANY)) == 6
