@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
 from scoring.errors import UnknownName
 from scoring.indicators import COLUMNS
+from scoring.indicators.age import BAND, age_band
+from scoring.indicators.calendar import FIRST_DAY, births_until, completed_years
 from scoring.indicators.education import LEVELS
 from scoring.indicators.eligibility import REASONS as REASON_NAMES
 from scoring.nearest import did_you_mean
@@ -26,6 +30,7 @@ from synthetic_data import published
 from synthetic_data.population import Lives, Parameters, points_of
 from synthetic_data.population.counting import Spans, counted, minor_children
 from synthetic_data.population.entry import FIRST_ROUND
+from synthetic_data.population.fact_table import SECTORS
 from synthetic_data.population.lives import SIZES
 from synthetic_data.population.pool import applying
 
@@ -33,13 +38,15 @@ RulesByYear = Rulebook | Mapping[int, Rulebook]
 """The rulebook of each round, or one for all."""
 
 BIRTH_YEAR = "birth_year"
-_LEVEL = "education_level"
+_LEVEL, _AGE = "education_level", "age_band"
 _NAMED: dict[str, tuple[str, ...]] = {
     "sex": ("female", "male"),
     "post": ("worker", "cadre"),
     "employer_size": SIZES,
+    "sector": SECTORS,
 }
-_CHANGING = (_LEVEL, *COLUMNS)
+_LEVELS: dict[str, tuple[str, ...]] = {_LEVEL: LEVELS, _AGE: tuple(BAND.categories)}
+_CHANGING = (*_LEVELS, *COLUMNS)
 GROUPS = (BIRTH_YEAR, *_NAMED, *_CHANGING)
 """What people of `Lives` can be counted by; of a column of points, hundredths are the levels."""
 
@@ -103,15 +110,9 @@ def line_of(
         UnknownName: a group that lives do not know.
 
     """
-    rounds = tuple(int(year) for year in years)
-    check_years(rounds)
-    books = _books(rules, rounds)
-    _check_start(rounds)
-    for name in groups:
-        if name not in GROUPS:
-            raise UnknownName(f"lives have no group {name!r}{did_you_mean(name, GROUPS)}")
-    people = lives.take(_concerned(lives, rounds))
-    return _Making(people, rounds, books, behaviour() if rates is None else rates, tuple(groups)).line()
+    candidates = Candidates.of(lives, years=years, groups=groups)
+    told = candidates.told(_books(rules, candidates.years))
+    return candidates.line(told, behaviour() if rates is None else rates)
 
 
 def _books(rules: RulesByYear, years: tuple[int, ...]) -> dict[int, Rulebook]:
@@ -123,7 +124,8 @@ def _books(rules: RulesByYear, years: tuple[int, ...]) -> dict[int, Rulebook]:
     return {year: rules[year] for year in years}
 
 
-def _check_start(years: tuple[int, ...]) -> None:
+def check_start(years: tuple[int, ...]) -> None:
+    """Refuse years that begin when it is not known who was admitted before."""
     known = int(published.rounds()["round"].max())  # type: ignore[arg-type]
     if years[0] > known + 1:
         raise QueueError(
@@ -143,65 +145,106 @@ def _concerned(lives: Lives, years: tuple[int, ...]) -> NDArray[np.intp]:
 
 
 @dataclass(frozen=True)
-class _Making:
-    """Make the line of some people."""
+class Candidates:
+    """Hold the people who may stand in the line over some years, in the order of their first rounds.
+
+    Attributes:
+        lives: the people.
+        years: the rounds, one after the other.
+        groups: among `GROUPS`, by which the admitted are counted.
+
+    """
 
     lives: Lives
     years: tuple[int, ...]
-    books: Mapping[int, Rulebook]
-    rates: Parameters
     groups: tuple[str, ...]
 
-    def line(self) -> Line:
-        """Score everybody in each year in which they may stand in the pool, and set down the chances."""
+    @classmethod
+    def of(cls, lives: Lives, *, years: Sequence[int], groups: Sequence[str]) -> Candidates:
+        """Find them among everybody who may ever apply; see `line_of`."""
+        rounds = tuple(int(year) for year in years)
+        check_years(rounds)
+        check_start(rounds)
+        for name in groups:
+            if name not in GROUPS:
+                raise UnknownName(f"lives have no group {name!r}{did_you_mean(name, GROUPS)}")
+        return cls(lives.take(_concerned(lives, rounds)), rounds, tuple(groups))
+
+    def told(self, books: Mapping[int, Rulebook], columns: Sequence[str] = ()) -> Told:
+        """Score everybody in each year in which they may stand in the pool.
+
+        Args:
+            books: the rulebook of each year.
+            columns: columns of points that are told as well.
+
+        Returns:
+            By name, each [years, people] with 0 where somebody is not there: ``totals`` and the columns in
+            hundredths, ``children``, ``eligible``, ``barred``, and the levels of every group that changes.
+
+        """
         shape = (len(self.years), len(self.lives))
         kinds = {"totals": np.int32, "children": np.int8, "eligible": np.bool_, "barred": np.bool_}
-        columns: dict[str, NDArray[Any]] = {name: np.zeros(shape, dtype=kind) for name, kind in kinds.items()}
-        changing = {name: np.zeros(shape, dtype=np.int32) for name in self.groups if name in _CHANGING}
+        more = dict.fromkeys((*(name for name in self.groups if name in _CHANGING), *columns), np.int32)
+        told: Told = {name: np.zeros(shape, dtype=kind) for name, kind in {**kinds, **more}.items()}
         for at, year in enumerate(self.years):
             there = np.flatnonzero((self.lives.applies_from <= year) & (year <= self.lives.leaves_after))
-            for name, values in self._round(self.lives.take(there), year).items():
-                {**columns, **changing}[name][at, there] = values
-        groups = {name: _group(name, changing.get(name), self.lives) for name in self.groups}
-        return Line(years=self.years, groups=groups, **columns, **self._chances())
+            some = self.lives.take(there)
+            for name, values in _round(some, books[year], year, more).items():
+                told[name][at, there] = values
+        return told
 
-    def _round(self, some: Lives, year: int) -> dict[str, NDArray[Any]]:
-        """Return what some people have in a year."""
-        rules = self.books[year]
-        points = points_of(some, rules, year)
-        levels = {"education_level": counted(some, rules, year)["education"]} if _LEVEL in self.groups else {}
-        return {
-            "totals": points[TOTAL],
-            "children": minor_children(some, Spans(some, rules, year).end),
-            "eligible": points[REASONS] == 0,
-            "barred": (points[REASONS] & _BARRED) != 0,
-            **levels,
-            **{name: points[name] for name in self.groups if name in COLUMNS},
-        }
+    def line(self, told: Told, rates: Parameters) -> Line:
+        """Return the line of these people, with what each has and what may befall them."""
+        groups = {name: _group(name, told.get(name), self.lives) for name in self.groups}
+        has = {name: told[name] for name in ("totals", "children", "eligible", "barred")}
+        return Line(years=self.years, groups=groups, **has, **chances(self.lives, self.years, rates))
 
-    def _chances(self) -> dict[str, NDArray[Any]]:
-        """Return who applies, leaves and settles with which chance."""
-        first, years = self.years[0], np.array(self.years)[:, None]
-        applies_from, number = self.lives.applies_from.astype(np.int32), self.rates.number
-        leaves = np.where(years > np.maximum(applies_from, first), number("leaving.leaves"), 0.0)
-        since = np.maximum(applies_from, FIRST_ROUND)
-        return {
-            "enters": np.array(1 - number("entering.skips")),
-            "leaves": np.where(years > self.lives.leaves_after, 1.0, leaves),
-            "applied_since": np.where(applies_from < first, since, NOT_YET),
-            "arrives": applies_from,
-            "removed": np.array(number("notice.objected") * number("notice.upheld")),
-            "withdraws": np.array(number("settling.withdraws")),
-            "lapses": np.array(number("settling.lapses")),
-        }
+
+Told = dict[str, NDArray[Any]]
+
+
+def _round(some: Lives, rules: Rulebook, year: int, names: Collection[str]) -> Told:
+    """Return what some people have in a year, and what is asked for by name."""
+    points = points_of(some, rules, year)
+    told = {
+        "totals": points[TOTAL],
+        "children": minor_children(some, Spans(some, rules, year).end),
+        "eligible": points[REASONS] == 0,
+        "barred": (points[REASONS] & _BARRED) != 0,
+        **{name: points[name] for name in names if name in points},
+    }
+    if _LEVEL in names:
+        told[_LEVEL] = counted(some, rules, year)["education"]
+    if _AGE in names:
+        table = completed_years(births_until(dt.date(year, 12, 31)), dt.date(year - 1, 1, 1))
+        ages = pl.Series(table.take(some.birth_day - FIRST_DAY))
+        told[_AGE] = age_band(ages).to_physical().to_numpy()
+    return told
+
+
+def chances(lives: Lives, years: tuple[int, ...], rates: Parameters) -> Told:
+    """Return who applies, leaves and settles with which chance, as a `Line` has it."""
+    first, rounds = years[0], np.array(years)[:, None]
+    applies_from, number = lives.applies_from.astype(np.int32), rates.number
+    leaves = np.where(rounds > np.maximum(applies_from, first), number("leaving.leaves"), 0.0)
+    since = np.maximum(applies_from, FIRST_ROUND)
+    return {
+        "enters": np.array(1 - number("entering.skips")),
+        "leaves": np.where(rounds > lives.leaves_after, 1.0, leaves),
+        "applied_since": np.where(applies_from < first, since, NOT_YET),
+        "arrives": applies_from,
+        "removed": np.array(number("notice.objected") * number("notice.upheld")),
+        "withdraws": np.array(number("settling.withdraws")),
+        "lapses": np.array(number("settling.lapses")),
+    }
 
 
 def _group(name: str, changing: NDArray[np.integer] | None, lives: Lives) -> Group:
     """Return a group of people; levels that are numbers are those that occur."""
     if name in _NAMED:
         return Group(_NAMED[name], getattr(lives, name))
-    if changing is not None and name == _LEVEL:
-        return Group(LEVELS, changing)
+    if changing is not None and name in _LEVELS:
+        return Group(_LEVELS[name], changing)
     born = lives.birth_day.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
     values = born if changing is None else changing
     levels, codes = np.unique(values, return_inverse=True)
