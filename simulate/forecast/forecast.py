@@ -11,16 +11,13 @@ from numpy.typing import NDArray
 
 from scoring.errors import JifenError
 from simulate.calibrate.ensemble import Member, load
-from simulate.calibrate.future import HORIZON, log_ratio
-from simulate.calibrate.sample import Sample, Sampling, sample
-from simulate.forecast.anchor import Anchor
+from simulate.calibrate.future import HORIZON
+from simulate.forecast.people import ToCome
 from simulate.forecast.years import Round, Rounds
-from synthetic_data.population import Parameters
-from synthetic_data.population.careers import CREDENTIAL_ROUND, cutoffs
+from synthetic_data.population.careers import cutoffs
 
 Floats = NDArray[np.float64]
 
-SEED = 20
 DRAWS = 3_200_000
 LAST = HORIZON - 1
 """The last round of which a forecast is given: people who come after 2025 are not drawn."""
@@ -123,46 +120,28 @@ class Front:
     """Hold the people who may be admitted in the rounds to come, for any members to run.
 
     Attributes:
-        origin: the last round that is known.
-        people: a sample of them.
+        to_come: a sample of them.
         rounds: these in the order of points, year by year.
-        anchor: what is known of their number.
 
     """
 
-    origin: int
-    people: Sample
+    to_come: ToCome
     rounds: Rounds
-    anchor: Anchor
 
     @classmethod
     def of(cls, members: Sequence[Member], *, origin: int, last: int) -> Front:
         """Draw the people whom the members together expect."""
-        names = members[0].coefficients
-        expected = {name: float(np.mean([one.coefficients[name] for one in members])) for name in names}
-        drawn = Sampling(
-            draws=DRAWS,
-            seed=SEED,
-            origin=origin,
-            last=max(last, CREDENTIAL_ROUND),
-            each=0.5,
-            near=True,
-            least=0.1,
-        )
-        people = sample(drawn, Parameters.load(), expected)
-        rounds = Rounds(people.careers, origin=origin, last=last)
-        return cls(origin, people, rounds, Anchor.of(people.careers, origin))
+        drawn = ToCome.of(members, origin=origin, last=last, draws=DRAWS, near=True)
+        return cls(drawn, Rounds(drawn.people.careers, origin=origin, last=last))
 
     def run(self, members: Sequence[Member], quota: Mapping[int, int]) -> Forecast:
         """Let every member run the queue."""
-        parameters, lives = Parameters.load(), self.people.careers.lives
-        runs = []
-        for member in members:
-            ratio = log_ratio(lives, member.future, parameters, self.origin)
-            weights = self.people.weights(member.vector(self.people.names))
-            weights *= self.anchor.scale(weights, leaves=member.future.leaves) * np.exp(ratio)
-            runs.append(self.rounds.run(weights, leaves=member.future.leaves, quota=quota))
-        return Forecast(self.origin, tuple(Outlook(year[0].year, year) for year in zip(*runs, strict=True)))
+        runs = [
+            self.rounds.run(weights, leaves=member.future.leaves, quota=quota)
+            for member, weights in zip(members, self.to_come.weights(members), strict=True)
+        ]
+        years = zip(*runs, strict=True)
+        return Forecast(self.to_come.origin, tuple(Outlook(year[0].year, year) for year in years))
 
 
 def _check(origin: int, last: int, quota: Mapping[int, int]) -> None:
