@@ -44,11 +44,14 @@ briefing: .venv/.ok ## Make the briefing of a synthetic cohort, in Chinese and i
 lab: .venv/.ok ## Open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks
 
+# A file's tests stay in one process, so that what they share is made once.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
 test: .venv/.ok ## Run the tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(PYTEST) -m "not slow"
 
 test-all: .venv/.ok ## Run all tests, those marked slow too, on new examples
-	$(BIN)/python -m pytest --hypothesis-profile=explore
+	$(PYTEST) --hypothesis-profile=explore
 
 bench: .venv/.ok ## Time scoring beside other ways to do it
 	$(BIN)/python -m tests.bench
