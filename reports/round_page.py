@@ -66,7 +66,7 @@ class RoundPage(Page):
             cutoff=ranking.cutoff,
             level=scored.level,
             dimensions=distribution.dimensions(scored),
-            medians=distribution.medians(scored),
+            medians=dict(distribution.medians(scored).select("population", "median").iter_rows()),
             notices=scored.notices,
         )
 

@@ -89,7 +89,7 @@ def whole(column: str) -> Cell:
     return lambda row: NONE if row[column] is None else f"{row[column]:,.0f}"
 
 
-def number(column: str, digits: int) -> Cell:
+def number(column: str, digits: int = 2) -> Cell:
     """Show a column of numbers with so many decimals."""
     return lambda row: NONE if row[column] is None else f"{row[column]:,.{digits}f}"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reports.cli.frames import Told, between, give, number, share, text, whole
+from reports.cli.frames import Cell, Told, between, give, number, share, text, whole
 from reports.cli.options import (
     cohort_argument,
     json_option,
@@ -148,6 +148,11 @@ def _stacked(traits: Sequence[str], told: Callable[[str], pl.DataFrame]) -> pl.D
     )
 
 
+def _sure(column: str, shown: Callable[..., Cell], *digits: int) -> Cell:
+    """Show a column with its own two ends in brackets."""
+    return between(column, (f"{column}_low", f"{column}_high"), lambda one: shown(one, *digits))
+
+
 UNKNOWN = "not stated"
 
 LEVEL = {"trait": text("trait"), "level": text("level", none=UNKNOWN)}
@@ -157,25 +162,23 @@ RATES = {
     "pool": whole("pool"),
     "admitted": whole("admitted"),
     "rate": between("admission_rate", ("rate_low", "rate_high"), share),
-    "representation": between(
-        "representation",
-        ("representation_low", "representation_high"),
-        lambda column: number(column, 2),
-    ),
+    "representation": _sure("representation", number),
 }
 DISTANCES = {
     **LEVEL,
     "pool": whole("pool"),
-    "within a point": whole("just_below"),
-    **{f"{part} %": text(f"p{part}") for part in (10, 25, 50, 75, 90)},
+    "within a point": _sure("just_below", whole),
+    **{f"{part} %": text(f"p{part}") for part in (10, 25)},
+    "50 %": _sure("p50", text),
+    **{f"{part} %": text(f"p{part}") for part in (75, 90)},
 }
 STANDARDISED = {
     **LEVEL,
     "pool": whole("pool"),
-    "rate": share("admission_rate"),
+    "rate": between("admission_rate", ("rate_low", "rate_high"), share),
     "if alike": between("standardised_rate", ("standardised_low", "standardised_high"), share),
-    "ratio": number("ratio", 2),
-    "ratio if alike": number("standardised_ratio", 2),
+    "ratio": _sure("ratio", number),
+    "ratio if alike": _sure("standardised_ratio", number),
     "compared": share("covered", 0),
 }
 INEQUALITY = {
@@ -183,11 +186,9 @@ INEQUALITY = {
     "of": text("outcome"),
     "among": text("population"),
     "people": whole("people"),
-    "Gini": between("gini", ("gini_low", "gini_high"), lambda column: number(column, 3)),
-    "Theil": between("theil", ("theil_low", "theil_high"), lambda column: number(column, 4)),
-    "between levels": between(
-        "between_share", ("between_share_low", "between_share_high"), lambda column: share(column, 1)
-    ),
+    "Gini": _sure("gini", number, 3),
+    "Theil": _sure("theil", number, 4),
+    "between levels": _sure("between_share", share, 1),
 }
 CHANGE = {
     **LEVEL,
@@ -195,19 +196,19 @@ CHANGE = {
     "entered": whole("entered"),
     "left": whole("left"),
     "net": lambda row: f"{row['net']:+,}",
-    "change of the rate": between("change", ("change_low", "change_high"), share),
-    "representation": number("representation", 2),
-    "under the reform": number("representation_reform", 2),
+    "change of the rate": _sure("change", share),
+    "representation": _sure("representation", number),
+    "under the reform": _sure("representation_reform", number),
 }
 EMPLOYERS = {
     "population": text("population"),
     "people": whole("people"),
     "not stated": whole("unknown"),
-    "employers": whole("employers"),
-    "HHI": number("hhi", 5),
-    "effective employers": whole("effective_employers"),
-    "Gini": number("gini", 3),
+    "employers": _sure("employers", whole),
+    "effective employers": _sure("effective_employers", whole),
+    "HHI": _sure("hhi", number, 5),
+    "Gini": _sure("gini", number, 3),
     "largest": share("top_1_share"),
-    "largest 10": share("top_10_share"),
-    "largest 100": share("top_100_share"),
+    "largest 10": _sure("top_10_share", share),
+    "largest 100": _sure("top_100_share", share),
 }

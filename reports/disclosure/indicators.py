@@ -21,6 +21,7 @@ def indicators(frame: pl.DataFrame, *, threshold: int, withheld: Collection[str]
     two more equations for the hidden ones.
     """
     checked(threshold)
+    frame = frame.select("indicator", "population", "people", "mean_points", "counted", "share")
     rows = frame.rows(named=True)
     admitted = {row["indicator"]: row for row in rows if row["population"] == ADMITTED}
     told: list[dict[str, Any]] = []

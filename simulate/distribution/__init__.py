@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from simulate.distribution.change import change
 from simulate.distribution.composition import LEVELS, composition, dimensions
-from simulate.distribution.concentration import Theil, employers, gini, inequality, theil
+from simulate.distribution.concentration import Theil, gini, inequality, theil
+from simulate.distribution.distances import distances
+from simulate.distribution.employers import employers
 from simulate.distribution.errors import DistributionError
 from simulate.distribution.indicators import DEDUCTIONS, indicators
 from simulate.distribution.intervals import wilson
 from simulate.distribution.populations import ADMITTED, POOL, medians, pool
-from simulate.distribution.rates import distances, rates
+from simulate.distribution.rates import rates
 from simulate.distribution.scores import WidthError, score_bands, score_bins
 from simulate.distribution.standardised import standardised, strata
 from simulate.distribution.traits import Trait, trait, traits

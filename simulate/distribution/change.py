@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 
 from simulate.distribution.errors import DistributionError
-from simulate.distribution.intervals import paired_change, representation
-from simulate.distribution.rates import divided, in_pool, is_admitted, levels_of
+from simulate.distribution.intervals import ENDS, divided, paired_change, representation, wilson
+from simulate.distribution.rates import in_pool, is_admitted, levels_of
 from simulate.distribution.traits import trait
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ def change(baseline: Scored, reform: Scored, by: str) -> pl.DataFrame:
 
     Columns: ``level``, as the baseline tells it; ``pool`` and ``pool_reform``; ``admitted`` and
     ``admitted_reform``; ``entered``, ``left``, ``stayed`` and ``net``, people; ``admission_rate`` and
-    ``admission_rate_reform``; ``change``, the net by people eligible under either, with ``change_low`` and
-    ``change_high`` (paired); ``representation`` and ``representation_reform``. An empty reform has zeros in
-    every change and its ends.
+    ``admission_rate_reform`` (Wilson); ``change``, the net by people eligible under either (paired);
+    ``representation`` and ``representation_reform``. Each of these five has its ``_low`` and ``_high``. An
+    empty reform has zeros in every change and its ends.
 
     Raises:
         DistributionError: the two are not the same applicants in the same order.
@@ -39,8 +39,13 @@ def change(baseline: Scored, reform: Scored, by: str) -> pl.DataFrame:
     pool, pool_reform = in_pool(baseline), in_pool(reform)
     before, after = is_admitted(baseline), is_admitted(reform)
     entered, left = told.counts(after & ~before), told.counts(before & ~after)
-    moved, low, high = paired_change(entered, left, told.counts(pool | pool_reform))
     counts = [told.counts(rows) for rows in (pool, pool_reform, before, after)]
+    sides = {"": (counts[2], counts[0]), "_reform": (counts[3], counts[1])}
+    measured = {
+        **{f"admission_rate{side}": (divided(*two), *wilson(*two)) for side, two in sides.items()},
+        "change": paired_change(entered, left, told.counts(pool | pool_reform)),
+        **{f"representation{side}": representation(*two) for side, two in sides.items()},
+    }
     frame = pl.DataFrame(
         {
             "level": levels_of(told),
@@ -49,13 +54,11 @@ def change(baseline: Scored, reform: Scored, by: str) -> pl.DataFrame:
             "left": left,
             "stayed": told.counts(before & after),
             "net": entered - left,
-            "admission_rate": divided(counts[2], counts[0]),
-            "admission_rate_reform": divided(counts[3], counts[1]),
-            "change": moved,
-            "change_low": low,
-            "change_high": high,
-            "representation": representation(counts[2], counts[0])[0],
-            "representation_reform": representation(counts[3], counts[1])[0],
+            **{
+                name + end: column
+                for name, columns in measured.items()
+                for end, column in zip(ENDS, columns, strict=True)
+            },
         }
     )
     return frame.filter(pl.Series(told.counts(np.ones(len(pool), dtype=bool)) > 0)).fill_nan(None)

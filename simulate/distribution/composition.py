@@ -8,6 +8,7 @@ import polars as pl
 
 from scoring.indicators import education
 from scoring.indicators.age import BANDS
+from simulate.distribution.intervals import ENDS, divided, wilson
 from simulate.distribution.populations import ADMITTED, POOL, pool
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def composition(scored: Scored, by: str) -> pl.DataFrame:
     """Count pool and admitted by the levels of a column.
 
     Columns: `level` (text; null where the cohort does not say), `pool`, `admitted`, their shares of all
-    (`pool_share`, `admitted_share`) and `admission_rate`; `ordered`, the same in every row, says whether
+    (`pool_share`, `admitted_share`) and `admission_rate`, each of the three with the ends of Wilson's
+    interval (`pool_share_low`, `pool_share_high` and so on); `ordered`, the same in every row, says whether
     levels stand in an order of their own, as age bands and numbers do. Otherwise the largest comes first.
     """
     ordered = by in LEVELS or scored.frame.schema[by].is_numeric()
@@ -45,10 +47,22 @@ def composition(scored: Scored, by: str) -> pl.DataFrame:
         .agg(pl.len().cast(pl.Int64).alias(POOL), pl.col("admitted").sum().cast(pl.Int64))
     )
     rows = _in_order(counts, by, ordered=ordered)
-    return rows.select(_as_text(by, rows.schema[by]), POOL, ADMITTED).with_columns(
-        (pl.col(POOL) / pl.col(POOL).sum()).alias("pool_share"),
-        (pl.col(ADMITTED) / pl.col(ADMITTED).sum()).fill_nan(None).alias("admitted_share"),
-        (pl.col(ADMITTED) / pl.col(POOL)).alias("admission_rate"),
+    people, places = (rows.get_column(name).to_numpy() for name in (POOL, ADMITTED))
+    shares = {
+        "pool_share": (people, people.sum()),
+        "admitted_share": (places, places.sum()),
+        "admission_rate": (places, people),
+    }
+    told = {
+        name + end: column
+        for name, (part, whole) in shares.items()
+        for end, column in zip(ENDS, (divided(part, whole), *wilson(part, whole)), strict=True)
+    }
+    return rows.select(
+        _as_text(by, rows.schema[by]),
+        POOL,
+        ADMITTED,
+        *(pl.Series(name, column).fill_nan(None) for name, column in told.items()),
         pl.lit(ordered).alias("ordered"),
     )
 

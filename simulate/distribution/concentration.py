@@ -1,8 +1,8 @@
-"""Tell how unequal points and admission are, and how much of it lies between groups or with few employers."""
+"""Tell how unequal points and admission are, and how much of it lies between groups."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,15 +14,11 @@ from scoring.points import TOTAL
 from simulate.distribution.errors import DistributionError
 from simulate.distribution.populations import ADMITTED, POOL
 from simulate.distribution.rates import in_pool, is_admitted
+from simulate.distribution.resampling import REPLICATES, SEED, Counts, middle_of, resampled
 from simulate.distribution.traits import trait
 
 if TYPE_CHECKING:
     from scoring.scored import Scored
-
-REPLICATES, SEED = 200, 1
-TOP = (1, 10, 100)
-
-Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,7 @@ def inequality(scored: Scored, by: str, *, replicates: int = REPLICATES, seed: i
     for number, (outcome, population, values, who) in enumerate(asked):
         both = values[who] * len(told.levels) + told.codes[who]
         cells, counts = np.unique(both, return_counts=True)
-        drawn = _drawn(counts, replicates, np.random.default_rng([seed, number]))
+        drawn = resampled(counts, replicates, np.random.default_rng([seed, number]))
         rows.append(
             {
                 "outcome": outcome,
@@ -120,58 +116,15 @@ def inequality(scored: Scored, by: str, *, replicates: int = REPLICATES, seed: i
     return pl.DataFrame(rows).fill_nan(None)
 
 
-def employers(scored: Scored, *, top: Sequence[int] = TOP) -> pl.DataFrame:
-    """Return how concentrated the pool and the admitted are among employers, one row each.
-
-    Columns: ``population``; ``people`` and of them ``unknown``, whose employer the cohort does not say and
-    who count in nothing that follows; ``employers`` with at least one; ``hhi``, the sum of squared shares of
-    employers, 1 when there is one; ``effective_employers``, its inverse; ``gini`` of people among those
-    employers; a column ``top_10_share`` for each number in *top*. No employer is named, and no interval is
-    given: a resampled list of people has fewer employers, which moves every measure one way.
-
-    Raises:
-        DistributionError: the cohort has no employers.
-
-    """
-    people = scored.cohort.frame
-    if "employer_id" not in people.columns:
-        raise DistributionError(
-            "the cohort has no column employer_id: employers can be told of facts with that column only"
-        )
-    ids = people.get_column("employer_id")
-    codes = ids.rank("dense").fill_null(0).to_numpy().astype(np.int64)
-    populations = {POOL: in_pool(scored), ADMITTED: is_admitted(scored)}
-    rows = [
-        {"population": name, **_concentrated(np.bincount(codes[who], minlength=1), top)}
-        for name, who in populations.items()
-    ]
-    return pl.DataFrame(rows).fill_nan(None)
-
-
-def _concentrated(by_employer: Counts, top: Sequence[int]) -> dict[str, float]:
-    unknown, known = int(by_employer[0]), np.sort(by_employer[1:][by_employer[1:] > 0])[::-1]
-    shares = known / known.sum() if len(known) else np.full(0, np.nan)
-    hhi = float((shares**2).sum()) if len(known) else float("nan")
-    return {
-        "people": unknown + int(known.sum()),
-        "unknown": unknown,
-        "employers": len(known),
-        "hhi": hhi,
-        "effective_employers": 1 / hhi if hhi else float("nan"),
-        "gini": gini(known),
-        **{f"top_{most}_share": float(shares[:most].sum()) if len(known) else float("nan") for most in top},
-    }
-
-
-def _measured(cells: tuple[Counts, Counts], counts: Counts, drawn: Counts) -> dict[str, float]:
+def _measured(cells: tuple[Counts, Counts], counts: Counts, drawn: Iterable[Counts]) -> dict[str, float]:
     """Measure a population told as cells of value and level, and the same drawn again."""
     measured = _measures(cells, counts)
-    others = [_measures(cells, again) for again in drawn]
+    others = [_measures(cells, again) for some in drawn for again in some] or [measured]
     told: dict[str, float] = {"people": int(counts.sum())}
     for name, value in measured.items():
         told[name] = value
-        again = np.array([other[name] for other in others] if others else [value])
-        told[f"{name}_low"], told[f"{name}_high"] = map(float, np.quantile(again, (0.025, 0.975)))
+        low, high = middle_of([other[name] for other in others])
+        told |= {f"{name}_low": float(low), f"{name}_high": float(high)}
     return told
 
 
@@ -191,12 +144,6 @@ def _measures(cells: tuple[Counts, Counts], counts: Counts) -> dict[str, float]:
         "within": parts.within,
         "between_share": share,
     }
-
-
-def _drawn(counts: Counts, replicates: int, random: np.random.Generator) -> Counts:
-    if not len(counts):
-        return np.zeros((0, 0), dtype=np.int64)
-    return random.multinomial(counts.sum(), counts / counts.sum(), size=replicates)
 
 
 def _valued(values: ArrayLike, counts: ArrayLike | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

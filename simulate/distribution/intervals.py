@@ -10,10 +10,20 @@ from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import bdtrik
 
 Z = NormalDist().inv_cdf(0.975)
 
+ENDS = ("", "_low", "_high")
+"""What a number's column, and those of the ends of its interval, are called after its name."""
+
 Ends = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+def divided(part: ArrayLike, whole: ArrayLike) -> NDArray[np.float64]:
+    """Return shares, not a number where there is nobody to share among."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.divide(part, whole), dtype=np.float64)
 
 
 def wilson(successes: ArrayLike, people: ArrayLike) -> Ends:
@@ -56,6 +66,30 @@ def representation(admitted: ArrayLike, pool: ArrayLike) -> tuple[NDArray[np.flo
         none = wilson(counted, size)[1] / overall
     nobody = counted == 0
     return ratio, np.where(nobody, ratio, low), np.where(nobody, none, high)
+
+
+def mean(values: ArrayLike) -> tuple[float, float, float]:
+    """Return the mean and its ends, as those of a normal mean; not a number of nobody, no ends of one."""
+    held = np.asarray(values, dtype=np.float64)
+    if not len(held):
+        return (float("nan"),) * 3
+    middle = float(held.mean())
+    half = Z * float(held.std(ddof=1)) / np.sqrt(len(held)) if len(held) > 1 else float("nan")
+    return middle, middle - half, middle + half
+
+
+def ranks_around(part: float, people: int) -> tuple[int | None, int | None]:
+    """Return between whose places, counted from 1, a quantile lies: exact, whatever values they have.
+
+    Of so many people drawn, as many are below the quantile as a binomial draw says. None where there are too
+    few of them for 95 %.
+    Source: W. R. Thompson (1936), On confidence ranges for the median.
+
+    >>> ranks_around(0.5, 10), ranks_around(0.5, 5)
+    ((2, 9), (None, None))
+    """
+    low, high = (int(np.ceil(bdtrik(end, people, part))) for end in (0.025, 0.975)) if people else (0, 0)
+    return low or None, high + 1 if high < people else None
 
 
 def paired_change(

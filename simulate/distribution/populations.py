@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from simulate.distribution.intervals import ranks_around
+
 if TYPE_CHECKING:
     from scoring.scored import Scored
 
@@ -24,8 +26,19 @@ def pool(scored: Scored) -> pl.DataFrame:
     return scored.frame.filter("eligible")
 
 
-def medians(scored: Scored) -> dict[str, float | None]:
-    """Give the median total of the pool and of the admitted, None where there is nobody."""
-    people = pool(scored).select(hundredths("total").alias("total"), "admitted")
-    middle = {POOL: people["total"].median(), ADMITTED: people.filter("admitted")["total"].median()}
-    return {name: None if value is None else float(value) / 100 for name, value in middle.items()}  # type: ignore[arg-type]
+def medians(scored: Scored) -> pl.DataFrame:
+    """Return the middle totals of the pool and of the admitted, a row each.
+
+    Columns: ``population``; ``people``; ``median``, in points, between the two middle ones where there are
+    two; ``median_low`` and ``median_high``, somebody's totals each: an exact interval by order. Null where
+    there are too few people.
+    """
+    people = pool(scored).select(hundredths("total").alias("total"), "admitted").sort("total")
+    rows = []
+    for name, totals in ((POOL, people["total"]), (ADMITTED, people.filter("admitted")["total"])):
+        ranks = ranks_around(0.5, len(totals))
+        told = [totals.median(), *(None if rank is None else totals[rank - 1] for rank in ranks)]
+        points = [None if one is None else float(one) / 100 for one in told]  # type: ignore[arg-type]
+        rows.append((name, len(totals), *points))
+    numbers = dict.fromkeys(("median", "median_low", "median_high"), pl.Float64)
+    return pl.DataFrame(rows, schema={"population": pl.String, "people": pl.Int64, **numbers}, orient="row")

@@ -74,6 +74,19 @@ def test_one_stratum_is_the_rate_as_it_is() -> None:
     assert told["standardised_high"].to_list() == pytest.approx([0.3304, 0.0713], abs=1e-3)
 
 
+def test_one_stratum_has_the_ends_of_representation() -> None:
+    """Where all are alike, the standardised ratio is the plain one, with nearly the same interval."""
+    people = [("a", "60.00", 400), ("a", "61.00", 100), ("b", "60.00", 900), ("b", "61.00", 100)]
+    row = standardised(round_of(people, quota=200), "area", within=["career"]).row(0, named=True)
+    # 100 of 500 against 200 of 1,500, as the interval of representation is worked out by hand.
+    spread = 1.959964 * ((1 / 0.2 - 2.5) ** 2 * 0.00032 + (2 / 3 * 7.5) ** 2 * 0.00009) ** 0.5
+    low, high = 1.5 * 2.718282**-spread, 1.5 * 2.718282**spread
+    assert (row["ratio"], row["standardised_ratio"]) == pytest.approx((1.5, 1.5))
+    assert (row["ratio_low"], row["ratio_high"]) == pytest.approx((low, high), rel=1e-5)
+    ends = (row["standardised_ratio_low"], row["standardised_ratio_high"])
+    assert ends == pytest.approx((low, high), rel=2e-3)
+
+
 def test_strata_of_several_traits_are_crossed() -> None:
     """With two traits each stratum is one pair of levels that somebody in the pool has."""
     round_ = round_of(PEOPLE, quota=4)
