@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import scoring
-from reports.results import refuse_persons
+from reports.results import refuse_results
 from scoring.cohort.violations import note
 from scoring.errors import JifenError
 from scoring.reform.named import rules_of
@@ -41,11 +41,12 @@ def cohort_for(
     """Read a cohort from its file, or draw a synthetic one where *cohort* is empty.
 
     *measures* are columns of the user's own that a reform looks at.
-    Raises UnfitResult for a table of persons that an experiment left, and what reading raises.
+    Raises UnfitResult for the folder of a result of an experiment and for its table of persons, and what
+    reading raises.
     """
     if not cohort:
         return synthetic(rules, round_year=round_year, measures=measures)
-    refuse_persons(cohort)
+    refuse_results(cohort)
     return scoring.read(cohort, rules=rules, round_year=round_year, measures=measures)
 
 

@@ -20,7 +20,7 @@ class MadeOf:
     """Name what a document rests on; whatever it does not rest on stays as it is, empty.
 
     `data` names the data as a reader knows them, by their file, say; empty are applicants who do not exist.
-    `synthetic` says that nobody in them exists. Digests are hexadecimal.
+    `synthetic` says that nobody in them exists, `experiment` names a saved one. Digests are hexadecimal.
     """
 
     data: str = ""
@@ -32,6 +32,7 @@ class MadeOf:
     quota: int | None = None
     seed: int | None = None
     draws: int | None = None
+    experiment: str = ""
 
     def named(self, words: Words) -> str:
         """Name the data in a language."""
@@ -54,6 +55,7 @@ class MadeOf:
             "quota": "" if self.quota is None else words.people(self.quota),
             "seed": "" if self.seed is None else str(self.seed),
             "draws": "" if self.draws is None else words.people(self.draws),
+            "experiment": self.experiment,
         }
         return [(words.say(f"made_of.name_{name}"), text) for name, text in told.items() if text]
 
@@ -71,4 +73,5 @@ class MadeOf:
         told |= {} if self.quota is None else {"quota": {"quota": words.people(self.quota)}}
         told |= {} if self.seed is None else {"seed": {"seed": str(self.seed)}}
         told |= {} if self.draws is None else {"draws": {"draws": words.people(self.draws)}}
+        told |= {"experiment": {"experiment": self.experiment}} if self.experiment else {}
         return [words.say(f"made_of.{name}", **values) for name, values in told.items()]

@@ -62,11 +62,13 @@ def estimates(drawn: Sequence[Estimate], said: Said, page: Page) -> Figure:
         },
         orient="row",
     )
-    rows = alt.Axis(ticks=False, domain=False, labelPadding=6)
+    # A name of two lines stands in two.
+    rows = alt.Axis(ticks=False, domain=False, labelPadding=6, labelExpr=r"split(datum.label, '\n')")
+    legend = alt.Legend(title=None, symbolSize=60) if len(names) > 1 else None
     base = alt.Chart(data).encode(
         y=alt.Y("row:N", sort=None, title=None, axis=rows, scale=alt.Scale(paddingInner=0.3)),
         yOffset=alt.YOffset("series:N", sort=None),
-        color=alt.Color("series:N", scale=series_scale(names), legend=alt.Legend(title=None, symbolSize=60)),
+        color=alt.Color("series:N", scale=series_scale(names), legend=legend),
         tooltip=[
             alt.Tooltip("row:N", title=said.row),
             alt.Tooltip("series:N", title=said.series),
@@ -77,7 +79,8 @@ def estimates(drawn: Sequence[Estimate], said: Said, page: Page) -> Figure:
     intervals = base.mark_rule(strokeWidth=2).encode(x=along, x2="high:Q")
     points = base.mark_point(filled=True, size=80, opacity=1).encode(x=alt.X("value:Q", title=said.value))
     zero = alt.Chart(pl.DataFrame({"zero": [0]})).mark_rule(color=LINE).encode(x=alt.X("zero:Q"))
-    height = (ROW * len(names) + GAP) * data["row"].n_unique()
+    lines = max(len(names), *(one.row.count("\n") + 1 for one in drawn))
+    height = (ROW * lines + GAP) * data["row"].n_unique()
     return _figure(alt.layer(zero, intervals, points).properties(height=height), said, page)
 
 

@@ -20,7 +20,7 @@ from scoring.reform.named import located
 if TYPE_CHECKING:
     from scoring.rulebook import Language
 
-OF_OPTIONS = ("cohort", "previous", "rules", "round", "quota", "lang", "counterfactual")
+OF_OPTIONS = ("cohort", "previous", "results", "rules", "round", "quota", "lang", "counterfactual")
 """Parameters that options give; given twice, one of the two would go unheard."""
 FOLDER = "reports-out"
 
@@ -34,6 +34,11 @@ FOLDER = "reports-out"
     "--cohort", type=click.Path(path_type=Path), help="A cohort.  [default: applicants who do not exist]"
 )
 @click.option("--previous", type=click.Path(path_type=Path), help="The cohort of the round before.")
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path),
+    help="Folder of a result of `jifen simulate` over the cohort, to be told as well.",
+)
 @rules_option
 @click.option(
     "--round",
@@ -92,6 +97,8 @@ def report(
       jifen report annual_briefing
       jifen report annual_briefing --cohort cohort.parquet --rules beijing-2020 --round 2020 \\
           --quota 6000 --lang zh --out briefing
+      jifen report sensitivity --cohort cohort.parquet --round 2020 --quota 6000 \\
+          --results results/quota
       jifen report annual_briefing --cohort points.csv --round 2020 --quota 6000 \\
           --format html,pdf,docx,xlsx --parameter threshold=20
     """
@@ -137,6 +144,7 @@ def _parameters(notebook: Path, options: dict[str, Any], others: tuple[str, ...]
     given = {
         "cohort": _path(options["cohort"]),
         "previous": _path(options["previous"]),
+        "results": _path(options["results"]),
         "round": options["round_year"],
         "quota": options["quota"],
         "counterfactual": options["counterfactual"] or None,
@@ -148,7 +156,19 @@ def _parameters(notebook: Path, options: dict[str, Any], others: tuple[str, ...]
     for name in told:
         if name not in known:
             raise click.UsageError(f"{notebook.stem} takes no --{name}")
+    _refuse_unfit(given)
     return {**told, **{name: _value(text, known.get(name)) for name, text in map(_assigned, others)}}
+
+
+def _refuse_unfit(given: dict[str, Any]) -> None:
+    """Refuse at once what the report would refuse after its kernel has started and the cohort is read."""
+    from reports.results import open_result, refuse_results
+
+    for name in ("cohort", "previous"):
+        if given[name]:
+            refuse_results(given[name])
+    if given["results"]:
+        open_result(given["results"])
 
 
 def _path(path: Path | None) -> str | None:

@@ -15,7 +15,7 @@ from reports.disclosure.composition import MOST_LEVELS, beside_baseline, composi
 from reports.disclosure.embedded import check_embedded
 from reports.disclosure.headline import headline
 from reports.disclosure.indicators import indicators
-from reports.disclosure.levels import levels, pair
+from reports.disclosure.levels import levels
 from reports.disclosure.moves import Moves, moves
 from reports.disclosure.shares import shares
 from reports.disclosure.threshold import (
@@ -42,6 +42,5 @@ __all__ = [
     "levels",
     "merged",
     "moves",
-    "pair",
     "shares",
 ]

@@ -1,4 +1,4 @@
-"""Tables of levels by counts, alone or in pairs that count the same people under two rules."""
+"""Tables of levels by counts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from reports.disclosure.suppression import Cells, Counts, Mask, hidden
-from reports.disclosure.threshold import DisclosureError, Publishable, checked
+from reports.disclosure.threshold import Publishable, checked
 
 Sums = Mapping[str, Sequence[str]]
 
@@ -30,31 +30,6 @@ def levels(
     return _published(frame, hide, counts, threshold=threshold)
 
 
-def pair(
-    baseline: pl.DataFrame, reform: pl.DataFrame, *, counts: Sequence[str], threshold: int
-) -> tuple[Publishable, Publishable]:
-    """Hide cells of two tables with the same rows, of which one counts people under other rules.
-
-    A cell is hidden in both where the two differ by some people but fewer than the threshold, since the
-    difference would tell of those few; what one table hides the other hides too, and so are the cells that
-    would give a hidden one back. Raises DisclosureError where the tables have different rows.
-    """
-    if baseline.height != reform.height:
-        raise DisclosureError("two tables of the same levels are compared; these have different rows")
-    values = [_counts(frame, counts) for frame in (baseline, reform)]
-    hide = np.isin(np.abs(values[0] - values[1]), range(1, checked(threshold)))
-    while True:
-        cells = (_cells(each, counts, counts, sums={}, threshold=threshold, also=hide) for each in values)
-        masks = [hidden(each, threshold=threshold)[: hide.size].reshape(hide.shape) for each in cells]
-        joint = masks[0] | masks[1]
-        if (joint == hide).all():
-            break
-        # A cell that only one of the tables had to hide may be a lone one in the other.
-        hide = joint
-    made = [_published(frame, hide, counts, threshold=threshold) for frame in (baseline, reform)]
-    return made[0], made[1]
-
-
 def _complete(frame: pl.DataFrame, counts: Sequence[str], sums: Sums) -> pl.DataFrame:
     """Give every column that can be counted, also those that are only known as a difference."""
     table = frame.select(pl.col(name).cast(pl.Int64) for name in counts)
@@ -67,10 +42,6 @@ def _complete(frame: pl.DataFrame, counts: Sequence[str], sums: Sums) -> pl.Data
     return table
 
 
-def _counts(frame: pl.DataFrame, counts: Sequence[str]) -> Counts:
-    return frame.select(pl.col(name).cast(pl.Int64) for name in counts).to_numpy().astype(np.float64)
-
-
 def _cells(
     values: Counts,
     columns: Sequence[str],
@@ -78,7 +49,6 @@ def _cells(
     *,
     sums: Sums,
     threshold: int,
-    also: Mask | None = None,
 ) -> Cells:
     """Link the cells of a table: each column to its total, each row by the sums of its columns."""
     rows, wide = values.shape
@@ -99,8 +69,6 @@ def _cells(
     of_totals = np.arange(size + wide) >= size
     printed = np.tile([name in counts for name in columns], rows)
     small = values.ravel() < threshold
-    if also is not None:
-        small |= also.ravel()
     return Cells(
         values=everything,
         sums=np.array(links),

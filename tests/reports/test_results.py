@@ -1,6 +1,7 @@
 """What a report refuses to rest on: persons, numbers that have not converged, other rules."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +14,7 @@ from scoring.reform import Reform
 from simulate.experiment import frames
 from simulate.experiment.errors import ResultsError
 from tests.reports.cli.command import jifen
-from tests.simulate.experiment.specs import write
+from tests.simulate.experiment.specs import RULES, write
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,15 @@ def test_rules_other_than_those_of_the_result_are_refused(folder: Path) -> None:
     converged(folder, said=True)
     with pytest.raises(UnfitResult, match=r"made from rules with digest .* run the experiment again"):
         open_result(folder, rules=scoring.Rulebook.load("beijing-2018-trial"))
+
+
+def test_another_round_than_that_of_the_result_is_refused(folder: Path) -> None:
+    """The same people in another year are another question, whose result this is not."""
+    converged(folder, said=True)
+    people = scoring.read(folder.parent / "cohort.parquet", rules=RULES, round_year=2020)
+    assert open_result(folder, cohort=people).record["round"] == 2020
+    with pytest.raises(UnfitResult, match="is of the round of 2020, not of 2021; name its round"):
+        open_result(folder, cohort=replace(people, round_year=2021))
 
 
 def test_a_table_of_persons_is_no_result_and_no_cohort(folder: Path) -> None:

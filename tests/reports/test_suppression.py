@@ -112,32 +112,6 @@ def test_a_composition_cannot_be_solved_for(cells: list[tuple[int, int]], ordere
             assert high - low >= THRESHOLD - 1e-6, (name, row, low, high)
 
 
-@settings(max_examples=40)
-@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=2, max_size=8))
-def test_two_tables_do_not_tell_a_small_difference(cells: list[tuple[int, int]]) -> None:
-    """What a report of the baseline and one of the reform print together leaves no small difference."""
-    before, after = (pl.DataFrame({"admitted": list(column)}) for column in zip(*cells, strict=True))
-    try:
-        pairs = disclosure.pair(before, after, counts=["admitted"], threshold=THRESHOLD)
-    except DisclosureError:
-        assert min(before["admitted"].sum(), after["admitted"].sum()) < THRESHOLD
-        return
-    told = [each.frame["admitted"].to_list() for each in pairs]
-    for one, other in zip(*told, strict=True):
-        assert (one is None) == (other is None)
-        assert one is None or (min(one, other) >= THRESHOLD and abs(one - other) not in range(1, THRESHOLD))
-    for each, frame in zip(told, (before, after), strict=True):
-        found = attacked({"admitted": each}, {"admitted": int(frame["admitted"].sum())}, [])
-        assert all(high - low >= THRESHOLD - 1e-6 for low, high in found.values())
-
-
-def test_a_difference_of_three_people_is_hidden_in_both() -> None:
-    """Where 103 become 100, both are hidden, and the next smallest with them, so that no total tells them."""
-    before, after = (pl.DataFrame({"admitted": column}) for column in ([103, 40, 300], [100, 60, 280]))
-    told = disclosure.pair(before, after, counts=["admitted"], threshold=10)
-    assert [each.frame["admitted"].to_list() for each in told] == [[None, None, 300], [None, None, 280]]
-
-
 def test_a_column_that_nobody_prints_is_protected() -> None:
     """Where pool and admitted are printed, three who were not admitted are hidden behind one of the two."""
     frame = pl.DataFrame({"pool": [50, 90, 80], "admitted": [47, 40, 30]})
@@ -153,13 +127,6 @@ def test_totals_that_tell_too_much_are_refused() -> None:
     """Where everyone known to be in a column is fewer than the threshold, no table of it is shown."""
     with pytest.raises(DisclosureError, match="leave it out or join"):
         disclosure.levels(pl.DataFrame({"left": [3, 2]}), counts=["left"], threshold=10)
-
-
-def test_tables_with_different_rows_are_no_pair() -> None:
-    """Two tables are compared row by row."""
-    frames = (pl.DataFrame({"n": [20, 30]}), pl.DataFrame({"n": [20]}))
-    with pytest.raises(DisclosureError, match="different rows"):
-        disclosure.pair(*frames, counts=["n"], threshold=10)
 
 
 @pytest.mark.parametrize(
