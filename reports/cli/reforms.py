@@ -157,6 +157,12 @@ def told(one: Displacement, language: Language) -> Iterator[str]:
             f"{title}: cutoff {cutoffs[0]} -> {cutoffs[1]}, admitted {one.before.admitted} ->"
             f" {one.after.admitted}; {one.entered} enter, {one.left} leave"
         )
+    if one.taken_together:
+        yield (
+            "  改动超过九项，九项指标以外的改动合并分摊："
+            if zh
+            else "  more than nine parts are changed; those beside the nine indicators are taken as one:"
+        )
     for row in one.parts.iter_rows(named=True):
         name = section(row["part"], one.reform.rules, language)
         yield (

@@ -13,6 +13,7 @@ from reports.disclosure import DisclosureError, Publishable
 from reports.indicator_reform import tables
 from reports.indicator_reform.page import ReformPage
 from reports.made_of import SHORT
+from scoring.reform.labels import TOGETHER
 from scoring.reform.redline import redline as amended
 from simulate.distribution import LEVELS
 
@@ -70,7 +71,10 @@ def parts(page: ReformPage, frame: pl.DataFrame) -> Block:
     if frame.height == 1:
         return Blocks([heading, Paragraph(page.tell("parts_one", part=page.part(frame["part"][0])))])
     told = _shares(page, frame)
-    lead = Paragraph(page.tell("parts_lead"))
+    leads = [page.tell("parts_lead")]
+    if any(TOGETHER in part for part in frame["part"]):
+        leads.append(page.tell("parts_together"))
+    lead = Paragraph(page.say("unit.gap").join(leads))
     return Blocks([heading, lead, charts.parts(page, told), tables.parts(page, told)])
 
 

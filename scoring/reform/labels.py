@@ -29,6 +29,9 @@ _RISE: Words = {
     "highest_age": ("延迟退休的最高年龄", "age at which the rise ends for {0}"),
 }
 
+TOGETHER = "+"
+"""What joins the names of parts of the law that are taken as one."""
+
 SECTIONS: Words = MappingProxyType(
     {
         **COLUMNS,
@@ -165,7 +168,13 @@ _UNITS: Mapping[str, tuple[str, str]] = {
 
 
 def section(name: str, rules: Rulebook, language: Language) -> str:
-    """Return what a part of the law is called; an added indicator has a title of its own."""
+    """Return what a part of the law is called; an added indicator has a title of its own.
+
+    Several that are taken together, their names joined by `TOGETHER`, are named one after the other.
+    """
+    if TOGETHER in name:
+        comma = "、" if language == "zh" else ", "
+        return comma.join(section(one, rules, language) for one in name.split(TOGETHER))
     if name in rules.added:
         return rules.text(f"added.{name}.{'title' if language == 'zh' else 'title_en'}")
     return word(SECTIONS, name, language)

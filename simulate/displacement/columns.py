@@ -17,6 +17,7 @@ from scoring.indicators.item import Law
 from scoring.points import REASONS, TOTAL
 from scoring.reform import Reform
 from scoring.scored import points_of
+from simulate.displacement.parts import Parts
 
 Whole = NDArray[np.int32]
 Flags = NDArray[np.bool_]
@@ -36,20 +37,20 @@ class Coalitions:
     Attributes:
         cohort: the people.
         reform: the whole of the changes.
-        parts: the names of its parts, the lowest bit first.
+        parts: its parts, the lowest bit first.
 
     """
 
     cohort: Cohort
     reform: Reform
-    parts: tuple[str, ...]
+    parts: Parts
     _rules: dict[int, Rulebook] = field(default_factory=dict, repr=False)
     _counted: dict[int, Counted] = field(default_factory=dict, repr=False)
 
     def rules(self, subset: int) -> Rulebook:
         """Return the baseline with some parts of the reform."""
         if subset not in self._rules:
-            paths = [path for part in self._names(subset) for path in self.reform.parts[part]]
+            paths = [path for one in self._sections(subset) for path in self.reform.parts[one]]
             self._rules[subset] = self.reform.baseline.changed(
                 {path: self.reform.changes[path] for path in paths}
             )
@@ -81,13 +82,15 @@ class Coalitions:
             self._counted[own] = Counted.of(cohort, self.reform.baseline, read_by)
         return self._counted[own]
 
-    def _names(self, subset: int) -> list[str]:
-        return [part for bit, part in enumerate(self.parts) if subset >> bit & 1]
+    def _sections(self, subset: int) -> list[str]:
+        parts = self.parts.values()
+        return [one for bit, sections in enumerate(parts) if subset >> bit & 1 for one in sections]
 
-    def _bits(self, names: tuple[str, ...], *, histories: bool = False) -> int:
-        """Return the parts of some names, and those that change what facts are counted by."""
-        spent = self.reform.spent if histories else frozenset()
-        return sum(1 << bit for bit, part in enumerate(self.parts) if part in names or part in spent)
+    def _bits(self, sections: tuple[str, ...], *, histories: bool = False) -> int:
+        """Return the parts with some sections of the law, and those that change what facts are counted by."""
+        read = {*sections, *(self.reform.spent if histories else ())}
+        parts = self.parts.values()
+        return sum(1 << bit for bit, own in enumerate(parts) if not read.isdisjoint(own))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from scoring import Cohort, Ranking
 from scoring.reform import Reform
 from scoring.scored import score
 from simulate.displacement.columns import Coalitions
-from simulate.displacement.errors import DisplacementError
 from simulate.displacement.frames import (
     flows_frame,
     group_parts_frame,
@@ -22,11 +21,9 @@ from simulate.displacement.frames import (
     parts_frame,
     people_frame,
 )
+from simulate.displacement.parts import parts_of, taken_together
 from simulate.displacement.rounds import Moves
 from simulate.engine.groups import Groups
-
-MOST_PARTS = 9
-"""Of nine parts there are 512 subsets; 9! times any number of people fits a whole number of 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class Displacement:
     """Say who enters and who leaves under a reform at one quota.
 
     Attributes:
-        reform: the reform, which names its baseline.
+        coalitions: the cohort under every subset of the reform's parts.
         quota: places.
         moves: the moved and what moved them, person by person.
         groups: ``group``, ``level``, ``before``, ``after`` (the admitted), ``entered``, ``left``.
@@ -49,7 +46,7 @@ class Displacement:
 
     """
 
-    reform: Reform
+    coalitions: Coalitions = field(repr=False)
     quota: int
     moves: Moves = field(repr=False)
     groups: pl.DataFrame = field(repr=False)
@@ -58,6 +55,16 @@ class Displacement:
     group_parts: pl.DataFrame = field(repr=False)
     ids: pl.Series = field(repr=False)
     places: Groups = field(repr=False)
+
+    @property
+    def reform(self) -> Reform:
+        """The reform, which names its baseline."""
+        return self.coalitions.reform
+
+    @property
+    def taken_together(self) -> bool:
+        """Whether the reform has so many parts that some are told as one."""
+        return taken_together(self.coalitions.parts)
 
     @property
     def before(self) -> Ranking:
@@ -82,14 +89,15 @@ class Displacement:
     @property
     def people(self) -> pl.DataFrame:
         """A line for each of the moved, with both totals and each part's share; never for a report."""
-        return people_frame(self.moves, tuple(self.reform.parts), self.ids)
+        return people_frame(self.moves, tuple(self.coalitions.parts), self.ids)
 
     def exact(self, side: Literal["entered", "left"]) -> dict[str, Fraction]:
         """Return by part how many of those who entered or left it moved; the fractions sum to all of them."""
-        unit = factorial(len(self.reform.parts))
+        parts = self.coalitions.parts
+        unit = factorial(len(parts))
         which = self.moves.entered if side == "entered" else ~self.moves.entered
         sums = self.moves.shares[:, which].sum(axis=1)
-        return {part: Fraction(int(total), unit) for part, total in zip(self.reform.parts, sums, strict=True)}
+        return {part: Fraction(int(total), unit) for part, total in zip(parts, sums, strict=True)}
 
 
 def displacement(cohort: Cohort, reform: Reform, *, quota: int, groups: Sequence[str] = ()) -> Displacement:
@@ -97,27 +105,22 @@ def displacement(cohort: Cohort, reform: Reform, *, quota: int, groups: Sequence
 
     Args:
         cohort: facts, histories or points; read under the reform's rules if it adds an indicator.
-        reform: changes on a baseline, of at most nine parts: indicators, or sections like eligibility.
+        reform: changes on a baseline; for its parts see `simulate.displacement.parts`.
         quota: places before and after.
         groups: categorical columns of the scored cohort, such as ``age_band`` or the cohort's own.
 
     Raises:
         ReformError: the cohort cannot answer a change: points tell nothing of rules, facts nothing of dates.
-        DisplacementError: the reform has more than nine parts.
         UnknownName: the cohort has no such group.
 
     """
     reform.check_cohort(cohort)
-    parts = tuple(reform.parts)
-    if len(parts) > MOST_PARTS:
-        raise DisplacementError(
-            f"{reform.title} changes {len(parts)} parts of the law ({', '.join(parts)}); at most {MOST_PARTS}"
-            " can be told apart: make two reforms of it"
-        )
-    moves = Moves.of(Coalitions(cohort, reform, parts), quota)
+    coalitions = Coalitions(cohort, reform, parts_of(reform))
+    parts = tuple(coalitions.parts)
+    moves = Moves.of(coalitions, quota)
     places = Groups.of(score(cohort, reform.baseline, quota=quota).frame, groups)
     return Displacement(
-        reform,
+        coalitions,
         quota,
         moves,
         groups_frame(moves, places),

@@ -23,6 +23,7 @@ from scoring.reform import Reform, ReformError
 from simulate.displacement import Displacement, displacement
 from simulate.displacement.columns import Coalitions
 from simulate.displacement.flows import matched
+from simulate.displacement.parts import parts_of
 from simulate.displacement.shapley import shapley
 from tests.scoring.cohort.records_made import admitted, folder, sound
 from tests.scoring.test_promises import scaled
@@ -227,7 +228,7 @@ def test_histories_are_counted_again(tmp_path: Path) -> None:
     people = admitted(folder(tmp_path / "histories", sound()))
     later: dict[str, object] = {"job_housing_area.counting_from": date(2019, 1, 1)}
     made = reform({**later, "employment.points_per_year": 4, "education.points.bachelor": 1})
-    scorer = Coalitions(people, made, tuple(made.parts))
+    scorer = Coalitions(people, made, parts_of(made))
     for subset in range(8):
         rules = scorer.rules(subset)
         expected = scoring.score(people, rules, quota=1).points

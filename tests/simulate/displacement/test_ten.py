@@ -15,7 +15,9 @@ import pytest
 
 from scoring import Cohort, Rulebook
 from scoring.reform import Reform
+from scoring.rulebook import INDICATORS
 from simulate.displacement import Displacement, DisplacementError, compare, displacement
+from simulate.displacement.parts import parts_of
 from tests.scoring.applicants import facts_frame, plain
 
 RULES = Rulebook.load("beijing-2020")
@@ -169,21 +171,62 @@ def test_reforms_that_cannot_be_compared_are_refused() -> None:
             compare(cohort(), reforms, quota=3)
 
 
-def test_too_many_parts_are_refused() -> None:
-    """A tenth part would double the subsets again."""
-    parts = {path: RULES[path] for path in RULES if path.endswith(("points_per_year", "points_per_award"))}
-    changes: dict[str, object] = {
-        path: value + 1 for path, value in parts.items() if isinstance(value, Decimal)
-    }
-    changes |= {
-        "education.points.doctor": 1,
-        "innovation.awards.beijing_news_third.points": 1,
-        "age.ladder": [{"points": 1}],
-        "honours.points": 1,
-        "law_abiding.points_per_detention": -1,
-        "eligibility.continuous_months": 80,
-    }
-    with pytest.raises(
-        DisplacementError, match=r"changes 10 parts of the law .*; at most 9 can be told apart"
-    ):
-        moved(changes)
+EVERY: dict[str, object] = {
+    **{
+        path: value + 1
+        for path, value in RULES.items()
+        if path.endswith(("points_per_year", "points_per_award")) and isinstance(value, Decimal)
+    },
+    "education.points.doctor": 1,
+    "innovation.awards.beijing_news_third.points": 1,
+    "age.ladder": [{"points": 1}],
+    "honours.points": 1,
+    "law_abiding.points_per_detention": -1,
+}
+CONDITIONS: dict[str, object] = {"eligibility.continuous_months": 80, "rounding.rule": "toward_zero"}
+ADDED: dict[str, object] = {
+    f"added.{name}.{key}": value
+    for name in ("children", "service")
+    for key, value in {
+        "title": name,
+        "title_en": name,
+        "column": "minor_children",
+        "points_each": 1,
+    }.items()
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "beside"),
+    [
+        ({**DOCTOR, **CONDITIONS, **ADDED}, ["eligibility", "rounding", "children", "service"]),
+        ({**EVERY, **dict([*CONDITIONS.items()][:1])}, ["eligibility"]),
+        ({**EVERY, **CONDITIONS}, ["eligibility+rounding"]),
+        ({**EVERY, **ADDED}, ["children+service"]),
+        ({**EVERY, **CONDITIONS, **ADDED}, ["eligibility+rounding+children+service"]),
+        (
+            {**dict([*EVERY.items()][:-2]), **ADDED, **CONDITIONS},
+            ["eligibility+rounding", "children+service"],
+        ),
+    ],
+)
+def test_what_is_beside_the_indicators_is_one_part_of_too_many(
+    changes: dict[str, object], beside: list[str]
+) -> None:
+    """Up to nine parts stand alone; beyond, conditions, then added indicators, then both are taken as one."""
+    parts = parts_of(Reform.from_changes(RULES, changes, title="大改"))
+    assert [part for part in parts if part not in INDICATORS] == beside
+    assert sorted(one for sections in parts.values() for one in sections) == sorted(
+        Reform.from_changes(RULES, changes, title="大改").parts
+    )
+
+
+def test_a_reform_of_everything_is_shared_among_the_indicators() -> None:
+    """At 50 for doctors a5 has 59 and enters for a3; the exact shares of ten parts sum to one each."""
+    doctor = {"employment.points_per_year": Decimal("3.01"), "education.points.doctor": 50}
+    ledger = moved({**EVERY, **CONDITIONS, **doctor})
+    assert ledger.taken_together
+    assert (ledger.entered, ledger.left) == (1, 1)
+    entered, left = ledger.exact("entered"), ledger.exact("left")
+    assert set(entered) == set(left) == {*INDICATORS, "eligibility+rounding"}
+    assert (sum(entered.values()), sum(left.values())) == (1, 1)
