@@ -8,8 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("scoring", "simulate")
-SUFFIXES = (".py", ".toml")
+PACKAGES = ("scoring", "synthetic_data", "simulate")
+SUFFIXES = (".py", ".toml", ".csv")
 
 
 @cache

@@ -53,6 +53,12 @@ def design_and_lots(seed: int) -> tuple[np.random.SeedSequence, int]:
     return design, int(lots.generate_state(1, np.uint64)[0])
 
 
+def people_and_chance(seed: int) -> tuple[int, int]:
+    """Return the seed of synthetic people and that of what befalls them, from the same seed as the design."""
+    people, chance = np.random.SeedSequence(seed).spawn(4)[2:]
+    return int(people.generate_state(1)[0]), int(chance.generate_state(1)[0])
+
+
 def _sobol(design: Design, start: int, stop: int) -> Points:
     return sobol(design.dimensions, design_and_lots(design.seed)[0], start, stop)
 

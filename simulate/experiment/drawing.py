@@ -14,13 +14,14 @@ from simulate.engine import UNIT, Draws
 from simulate.experiment.experiment import Experiment
 from simulate.experiment.levers import Lever
 from simulate.experiment.paths import WEIGHTS
+from simulate.experiment.uncertainties import SHARE
 
 Ticks = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Hold the values of some draws: levers and simplex weights in grid steps, uncertainties in shares."""
+    """Hold the values of some draws: levers and simplex weights in grid steps, uncertainties as they are."""
 
     experiment: Experiment
     start: int
@@ -63,13 +64,14 @@ class Drawn:
         """Return the draws as the engine takes them."""
         quota = np.full(len(self), self.experiment.quota, dtype=np.int64)
         return Draws(
-            self._weights(),
+            self.of_indicators(),
             self.levers.get("quota", quota),
-            self._changes(),
-            next(iter(self.shares.values()), None),
+            self.changes(),
+            self.shares.get(SHARE),
         )
 
-    def _weights(self) -> NDArray[np.int32]:
+    def of_indicators(self) -> NDArray[np.int32]:
+        """Return the weights of the nine indicators, int32 [n, 9] in 1/1024."""
         weights = np.full((len(self), len(INDICATORS)), UNIT, dtype=np.int32)
         for position, indicator in enumerate(INDICATORS):
             name = f"{WEIGHTS}{indicator}"
@@ -78,7 +80,8 @@ class Drawn:
                 weights[:, position] = ticks
         return weights
 
-    def _changes(self) -> tuple[Mapping[str, object], ...] | None:
+    def changes(self) -> tuple[Mapping[str, object], ...] | None:
+        """Return what each draw changes in the rulebook, None when no draw changes a rule."""
         levers = [lever for lever in self.experiment.levers if lever.path.parameter is not None]
         if not levers:
             return None

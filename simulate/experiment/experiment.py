@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -23,9 +23,11 @@ from simulate.experiment.paths import MOST_PLACES
 from simulate.experiment.simplex import Simplex, read_simplex
 from simulate.experiment.table import Table
 from simulate.experiment.uncertainties import Uncertainty, read_uncertainties
+from simulate.experiment.years.horizon import Horizon, read_horizon, read_rounds
+from simulate.experiment.years.people import GROUPS
 
 KEYS = (
-    *("rules", "round", "cohort", "draws", "seed", "design", "baseline"),
+    *("rules", "round", "years", "cohort", "population", "draws", "seed", "design", "baseline"),
     *("levers", "choices", "simplex", "uncertainties", "outcomes"),
 )
 TRAITS = ("sex", "age_band", "education_level")
@@ -37,12 +39,13 @@ class Experiment:
     """Hold a checked experiment: levers (what policy sets), uncertainties (what it does not), outcomes.
 
     ``draws`` is the number of draws asked for, ``quota`` the baseline's places, ``groups`` the columns by
-    which the admitted are counted (None: all there are), ``text`` the file as it was written.
+    which the admitted are counted (None: all there are), ``text`` the file as it was written. Over several
+    years there is a ``horizon``, and no cohort, so that ``source`` is None.
     """
 
     rules: Rulebook
     round_year: int
-    source: Path
+    source: Path | None
     draws: int
     seed: int
     design: Design
@@ -53,6 +56,7 @@ class Experiment:
     groups: tuple[str, ...] | None
     text: str = field(repr=False)
     given: Cohort | None = field(default=None, repr=False)
+    horizon: Horizon | None = None
 
     @classmethod
     def load(cls, path: str | Path) -> Experiment:
@@ -98,10 +102,6 @@ class Experiment:
             raw = tomllib.loads(text, parse_float=Decimal)
         except tomllib.TOMLDecodeError as error:
             raise ExperimentError(f"not valid TOML: {error}") from None
-        if "years" in raw:
-            raise ExperimentError(
-                "years: an experiment is of one round; simulate.queue follows several years"
-            )
         return _experiment(Table.of("", raw, KEYS), text, Path(folder), cohort)
 
     def read_cohort(self) -> Cohort:
@@ -112,6 +112,10 @@ class Experiment:
             ExperimentError: a lever that a cohort of points cannot bear, or a group that it has not.
 
         """
+        if self.source is None:
+            raise ExperimentError(
+                "years: an experiment over several years draws its people and reads no cohort"
+            )
         cohort = self.given or read(self.source, rules=self.rules, round_year=self.round_year)
         rule_levers = [lever.name for lever in self.levers if lever.path.parameter is not None]
         if cohort.level == "points" and rule_levers:
@@ -146,27 +150,32 @@ def _groups_of(cohort: Cohort) -> tuple[str, ...]:
 
 def _experiment(table: Table, text: str, folder: Path, cohort: Cohort | None) -> Experiment:
     rules = _rules(table, folder)
-    levers = read_levers(table.values.get("levers", {}), table.values.get("choices", {}), rules)
+    rounds = read_rounds(table)
+    levers = read_levers(table.values.get("levers", {}), table.values.get("choices", {}), rules, rounds)
     simplex = read_simplex(table.raw("simplex"), rules, levers) if "simplex" in table else None
-    uncertainties = read_uncertainties(table.values.get("uncertainties", {}))
+    uncertainties = read_uncertainties(table.values.get("uncertainties", {}), several=bool(rounds))
     dimensions = len(levers) + (simplex.dimensions if simplex else 0) + len(uncertainties)
     if not dimensions:
         raise ExperimentError("nothing varies: give at least one lever or uncertainty")
     design = _design(table, levers, dimensions)
+    horizon = read_horizon(table, rounds, rules) if rounds else None
+    if "population" in table and not rounds:
+        raise table.error("population", "does not go with a cohort: say years, or leave it out")
     return Experiment(
         rules=rules,
         round_year=table.whole("round", FIRST_YEAR + 1, LAST_YEAR),
-        source=folder / table.text("cohort"),
+        source=None if horizon else folder / table.text("cohort"),
         draws=design.size,
         seed=design.seed,
         design=design,
-        quota=_baseline(table),
+        quota=horizon.places[0] if horizon else _baseline(table),
         levers=levers,
         simplex=simplex,
         uncertainties=uncertainties,
-        groups=_groups(table),
+        groups=_groups(table, GROUPS if horizon else None),
         text=text,
         given=cohort,
+        horizon=horizon,
     )
 
 
@@ -179,11 +188,18 @@ def _baseline(table: Table) -> int:
     return Table.of("baseline", table.raw("baseline"), ("quota",)).whole("quota", 0, MOST_PLACES)
 
 
-def _groups(table: Table) -> tuple[str, ...] | None:
+def _groups(table: Table, known: Sequence[str] | None) -> tuple[str, ...] | None:
     if "outcomes" not in table:
         return None
     outcomes = Table.of("outcomes", table.raw("outcomes"), ("groups",))
-    return outcomes.names("groups") if "groups" in outcomes else None
+    names = outcomes.names("groups") if "groups" in outcomes else None
+    for name in names or ():
+        if known is not None and name not in known:
+            raise ExperimentError(
+                f"outcomes: people have no group {name!r} over the years{did_you_mean(name, known)} "
+                f"(there are {', '.join(known)})"
+            )
+    return names
 
 
 def _design(table: Table, levers: tuple[Lever, ...], dimensions: int) -> Design:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from simulate.engine import NO_CUTOFF, UNIT, Outcomes
+from simulate.engine import NO_CUTOFF, UNIT, Level, Outcomes
 
 MARK = "jifen.results"
 """The key in Parquet's metadata under which a table says what it is of."""
@@ -33,8 +34,6 @@ def joined(parts: Iterable[Outcomes]) -> Outcomes:
 
 def outcomes_frame(outcomes: Outcomes) -> pl.DataFrame:
     """Return one row a draw; the cutoff to 0.01 (half away from zero) and exactly, null where none is."""
-    exact = pl.when(pl.col("cutoff_exact") != NO_CUTOFF).then("cutoff_exact")
-    hundredths = (exact.abs() + UNIT // 2) // UNIT * exact.sign()
     return pl.DataFrame(
         {
             "draw": np.arange(outcomes.draws, dtype=np.int64),
@@ -44,34 +43,44 @@ def outcomes_frame(outcomes: Outcomes) -> pl.DataFrame:
             "entered": outcomes.entered,
             "left": outcomes.left,
         }
-    ).select(
-        "draw",
-        (hundredths.cast(_POINTS) / 100).cast(_POINTS).alias("cutoff"),
-        exact,
-        "admitted",
-        "tied",
-        "entered",
-        "left",
-    )
+    ).select("draw", *cutoffs_of("cutoff_exact"), "admitted", "tied", "entered", "left")
+
+
+def cutoffs_of(name: str) -> tuple[pl.Expr, pl.Expr]:
+    """Return the cutoff to 0.01, half away from zero, and exactly; both null where there is none."""
+    exact = pl.when(pl.col(name) != NO_CUTOFF).then(name)
+    hundredths = (exact.abs() + UNIT // 2) // UNIT * exact.sign()
+    return (hundredths.cast(_POINTS) / 100).cast(_POINTS).alias("cutoff"), exact
 
 
 def groups_frame(outcomes: Outcomes) -> pl.DataFrame:
     """Return one row a draw and level: the admitted of the level and their share of all admitted."""
-    n, levels = outcomes.group_counts.shape
-    places = np.tile(np.arange(levels), n)
+    draws = pl.DataFrame({"draw": np.arange(outcomes.draws, dtype=np.int64)})
+    return levels_frame(draws, outcomes.group_counts, outcomes.levels, outcomes.admitted)
+
+
+def levels_frame(
+    rows: pl.DataFrame, counts: NDArray[np.int32], levels: Sequence[Level], total: NDArray[np.int64]
+) -> pl.DataFrame:
+    """Return rows level by level, with the admitted of the level and their share.
+
+    Args:
+        rows: what each row of the counts is of.
+        counts: int32 [rows, levels].
+        levels: a group and a level for each.
+        total: int64 [rows], all admitted.
+
+    """
+    places = np.tile(np.arange(len(levels)), len(counts))
     names = {
-        column: pl.Series(column, [level[part] for level in outcomes.levels], dtype=pl.String).gather(places)
+        column: pl.Series(column, [level[part] for level in levels], dtype=pl.String).gather(places)
         for part, column in enumerate(("group", "level"))
     }
-    admitted, total = pl.col("admitted"), pl.col("total")
-    return pl.DataFrame(
-        {
-            "draw": np.repeat(np.arange(n, dtype=np.int64), levels),
-            **names,
-            "admitted": outcomes.group_counts.ravel(),
-            "total": np.repeat(outcomes.admitted, levels),
-        }
-    ).select("draw", "group", "level", "admitted", pl.when(total > 0).then(admitted / total).alias("share"))
+    repeated = rows[np.repeat(np.arange(rows.height), len(levels))]
+    admitted, everyone = pl.col("admitted"), pl.Series(np.repeat(total, len(levels)))
+    return repeated.with_columns(**names, admitted=counts.ravel()).with_columns(
+        pl.when(everyone > 0).then(admitted / everyone).alias("share")
+    )
 
 
 def people_frame(applicants: pl.Series, outcomes: Outcomes) -> pl.DataFrame:

@@ -107,8 +107,10 @@ def _positions(points: Unit, count: int) -> NDArray[np.int64]:
     return np.minimum((points * count).astype(np.int64), count - 1)
 
 
-def read_levers(raw: object, bundles: object, rules: Rulebook) -> tuple[Lever, ...]:
-    """Read the tables ``[levers]`` and ``[choices]``.
+def read_levers(
+    raw: object, bundles: object, rules: Rulebook, rounds: Sequence[int] = ()
+) -> tuple[Lever, ...]:
+    """Read the tables ``[levers]`` and ``[choices]``, over several rounds if there are any.
 
     Raises:
         ExperimentError: an unknown path, key or choice, a range that cannot be, a choice that leaves the
@@ -119,7 +121,8 @@ def read_levers(raw: object, bundles: object, rules: Rulebook) -> tuple[Lever, .
         raise ExperimentError("levers is no table; write [levers] and below it a line for each lever")
     if not isinstance(bundles, Mapping):
         raise ExperimentError("choices is no table; write [choices.NAME] and below it the values it sets")
-    levers = tuple(_lever(path_of(name, rules), one, bundles, rules) for name, one in raw.items())
+    choices = _Choices(bundles, rules, tuple(rounds))
+    levers = tuple(_lever(path_of(name, rules, rounds), one, choices) for name, one in raw.items())
     moved: dict[str, str] = {}
     for lever in levers:
         for path in lever.sets:
@@ -130,10 +133,19 @@ def read_levers(raw: object, bundles: object, rules: Rulebook) -> tuple[Lever, .
     return levers
 
 
-def _lever(path: Path, raw: object, bundles: Mapping[str, Any], rules: Rulebook) -> Lever:
+@dataclass(frozen=True)
+class _Choices:
+    """Hold the tables ``[choices]``, the rulebook they change, and the rounds if there are several."""
+
+    bundles: Mapping[str, Any]
+    rules: Rulebook
+    rounds: tuple[int, ...]
+
+
+def _lever(path: Path, raw: object, choices: _Choices) -> Lever:
     table = Table.of(f"levers: {path.name}", raw, _NUMBER_KEYS)
     if "choices" in table:
-        return _choice_lever(path, table, bundles, rules)
+        return _choice_lever(path, table, choices)
     if path.target == "other":
         raise ExperimentError(f'levers: {path.name} is no number; write {{ choices = ["baseline", …] }}')
     return number_lever(path, table)
@@ -198,7 +210,7 @@ def _ticks(value: Decimal, path: Path) -> int:
     return int((value * path.per_unit).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _choice_lever(path: Path, table: Table, bundles: Mapping[str, Any], rules: Rulebook) -> ChoiceLever:
+def _choice_lever(path: Path, table: Table, choices: _Choices) -> ChoiceLever:
     if path.parameter is None:
         raise ExperimentError(f"{table.name} takes numbers and no choices; write {{ low = …, high = … }}")
     if others := [key for key in table.values if key != "choices"]:
@@ -207,21 +219,21 @@ def _choice_lever(path: Path, table: Table, bundles: Mapping[str, Any], rules: R
     if not names:
         raise table.error("choices", "is empty")
     for name in names:
-        if name != BASELINE and name not in bundles:
-            hint = did_you_mean(name, [*bundles, BASELINE])
+        if name != BASELINE and name not in choices.bundles:
+            hint = did_you_mean(name, [*choices.bundles, BASELINE])
             raise ExperimentError(f"{table.name}: there is no [choices.{name}]{hint}")
-    return ChoiceLever(path, names, tuple(_bundle(path, name, bundles, rules) for name in names))
+    return ChoiceLever(path, names, tuple(_bundle(path, name, choices) for name in names))
 
 
-def _bundle(path: Path, name: str, bundles: Mapping[str, Any], rules: Rulebook) -> Mapping[str, object]:
+def _bundle(path: Path, name: str, choices: _Choices) -> Mapping[str, object]:
     if name == BASELINE:
         return {}
-    raw = bundles[name]
+    raw, rules = choices.bundles[name], choices.rules
     if not isinstance(raw, Mapping) or path.name not in raw:
         raise ExperimentError(f'choices.{name} has no value for "{path.name}", the lever that names it')
     try:
         for changed in raw:
-            rule_path(changed, rules)
+            rule_path(changed, rules, choices.rounds)
         rulebook = rules.changed(raw)
         check_together(rulebook.values_by_path)
     except JifenError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -17,6 +17,9 @@ from simulate.engine.draws import HEAVIEST, UNIT
 from simulate.experiment.errors import ExperimentError
 
 QUOTA = "quota"
+GROWTH = "quota.growth"
+"""So many more places in each round than in the one before; over several rounds only."""
+
 WEIGHTS = "weights."
 MOST_PLACES = 100_000_000
 
@@ -49,32 +52,41 @@ class Path:
             parse_value(value, self.parameter)
             return
         most = MOST_PLACES if self.target == "quota" else HEAVIEST // UNIT
-        if not 0 <= value <= most:
-            raise ExperimentError(f"{value} is not between 0 and {most}")
+        least = -most if self.name == GROWTH else 0
+        if not least <= value <= most:
+            raise ExperimentError(f"{value} is not between {least} and {most}")
 
 
-def path_of(name: str, rules: Rulebook) -> Path:
-    """Return what a lever's path leads to under a rulebook.
+def path_of(name: str, rules: Rulebook, rounds: Sequence[int] = ()) -> Path:
+    """Return what a lever's path leads to under a rulebook, over several rounds if there are any.
 
     Raises:
         ExperimentError: no path has that name (the nearest is given), or facts have used its value up.
 
     """
-    if name == QUOTA:
+    places = [QUOTA, *((GROWTH, *quotas(rounds)) if rounds else ())]
+    if name in places:
         return Path(name, "quota")
     if name in _weights():
         return Path(name, "weight")
-    _refuse_unknown(name, [QUOTA, *_weights(), *rules], rules)
-    return rule_path(name, rules)
+    if name.startswith(f"{QUOTA}.") and not rounds:
+        raise ExperimentError(f"{name} is of several rounds, and this experiment is of one: say years")
+    _refuse_unknown(name, [*places, *_weights(), *rules], rules)
+    return rule_path(name, rules, rounds)
 
 
-def rule_path(name: str, rules: Rulebook) -> Path:
+def quotas(rounds: Sequence[int]) -> list[str]:
+    """Return the name of each round's own quota."""
+    return [f"{QUOTA}.{year}" for year in rounds]
+
+
+def rule_path(name: str, rules: Rulebook, rounds: Sequence[int] = ()) -> Path:
     """Return what a path of the rulebook leads to; see `path_of`."""
     try:
         parameter = parameter_at(name, rules.award_keys)
     except JifenError as error:
         raise ExperimentError(str(error)) from None
-    if parameter.needs_histories:
+    if parameter.needs_histories and not rounds:
         raise ExperimentError(
             f'{name} is spent when facts are made from histories (needs = "histories"): '
             "on a cohort of facts it can change nothing"

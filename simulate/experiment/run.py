@@ -28,7 +28,7 @@ from simulate.experiment.convergence import error_of_mean, has_converged
 from simulate.experiment.drawing import Drawn
 from simulate.experiment.errors import ExperimentError, Stopped
 from simulate.experiment.experiment import Experiment
-from simulate.experiment.folder import RECORD, SPEC, TABLES, Folder
+from simulate.experiment.folder import RECORD, SPEC, Folder
 from simulate.experiment.frames import parquet
 from simulate.experiment.journal import journal
 from simulate.experiment.one_round import OneRound
@@ -36,6 +36,7 @@ from simulate.experiment.question import Question
 from simulate.experiment.record import identity_of, record_of, with_files
 from simulate.experiment.result import Result
 from simulate.experiment.summary import known_cutoffs
+from simulate.experiment.years.several_years import SeveralYears
 
 Progress = Callable[[int, int], None]
 """Told the draws that are done and those there are to be."""
@@ -71,7 +72,8 @@ def run(
 
     """
     _check_until(experiment, until)
-    running = _Run(OneRound.of(experiment), until, progress or (lambda _done, _total: None))
+    question = OneRound.of(experiment) if experiment.horizon is None else SeveralYears.of(experiment)
+    running = _Run(question, until, progress or (lambda _done, _total: None))
     if out is None:
         return running.in_memory(workers, cluster)
     return running.in_folder(Folder(Path(out)), workers, cluster, resume=resume)
@@ -104,8 +106,8 @@ class _Run:
         """Run and keep the result in memory."""
         keeper = MemoryKeeper()
         tables, record = self._tables(keeper, self._answer(keeper, workers, cluster))
-        draws, outcomes, groups, people = (tables[name].lazy() for name in TABLES)
-        return Result(record, self.experiment.text, draws, outcomes, groups, people)
+        frames = {name: frame.lazy() for name, frame in tables.items()}
+        return Result.of(record, self.experiment.text, frames)
 
     def in_folder(self, folder: Folder, workers: int | None, cluster: str | None, *, resume: bool) -> Result:
         """Run and save the result, or go on with a run that was stopped."""

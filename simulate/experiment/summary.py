@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from simulate.engine import NO_CUTOFF, UNIT, Outcomes
+from simulate.engine import NO_CUTOFF, UNIT, Level, Outcomes
 from simulate.experiment.convergence import (
     Values,
     error_of_mean,
@@ -38,6 +38,22 @@ Row = tuple[str, str | None, str | None, str, float | None, float | None, float,
 
 
 @dataclass(frozen=True)
+class Counted:
+    """Hold what is summarised of one round: ``people`` by quantity, each [n], the rest as `Outcomes`."""
+
+    cutoff_exact: NDArray[np.int64]
+    people: Mapping[str, NDArray[np.int64]]
+    group_counts: NDArray[np.int32]
+    levels: tuple[Level, ...]
+
+    @classmethod
+    def of(cls, outcomes: Outcomes) -> Counted:
+        """Take the outcomes of an experiment over one round."""
+        people = {name: getattr(outcomes, name) for name in PEOPLE}
+        return cls(outcomes.cutoff_exact, people, outcomes.group_counts, outcomes.levels)
+
+
+@dataclass(frozen=True)
 class Summariser:
     """Summarise draws of one design; ``until`` is the error of the cutoff that was asked for, if any."""
 
@@ -45,16 +61,19 @@ class Summariser:
     until: float | None = None
 
     def frame(self, outcomes: Outcomes) -> pl.DataFrame:
-        """Return a row for each mean and quantile of the cutoff, of people, and of each level's share.
+        """Return a row for each mean and quantile of the cutoff, of people, and of each level's share."""
+        return pl.DataFrame(self.rows(Counted.of(outcomes)), schema=SCHEMA, orient="row")
+
+    def rows(self, counted: Counted) -> list[Row]:
+        """Return the rows of one round.
 
         Draws without a cutoff have no part in the cutoff's and the shares' rows.
         """
-        rows = [
-            *self.of_one("cutoff", known_cutoffs(outcomes.cutoff_exact)),
-            *(row for name in PEOPLE for row in self.of_one(name, getattr(outcomes, name).astype(float))),
-            *self._shares(outcomes),
+        return [
+            *self.of_one("cutoff", known_cutoffs(counted.cutoff_exact)),
+            *(row for name, one in counted.people.items() for row in self.of_one(name, one.astype(float))),
+            *self._shares(counted),
         ]
-        return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
     def of_one(self, quantity: str, values: Values) -> Iterator[Row]:
         """Yield the rows of one quantity, float64 [n]: its mean and its quantiles."""
@@ -68,13 +87,14 @@ class Summariser:
             error = error_of_quantile(values, share, self.design)
             yield self._row(quantity, f"p{share * 100:02.0f}", value, error=error, draws=len(values))
 
-    def _shares(self, outcomes: Outcomes) -> Iterator[Row]:
-        some = outcomes.admitted > 0
-        shares = outcomes.group_counts[some] / outcomes.admitted[some, None]
+    def _shares(self, counted: Counted) -> Iterator[Row]:
+        admitted = counted.people["admitted"]
+        some = admitted > 0
+        shares = counted.group_counts[some] / admitted[some, None]
         if not len(shares):
             return
         errors = error_of_mean(shares, self.design)
-        for (group, level), value, error in zip(outcomes.levels, shares.mean(axis=0), errors, strict=True):
+        for (group, level), value, error in zip(counted.levels, shares.mean(axis=0), errors, strict=True):
             row = self._row("share", "mean", float(value), error=float(error), draws=len(shares))
             yield (row[0], group, level, *row[3:])
 

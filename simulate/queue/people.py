@@ -46,6 +46,9 @@ _NAMED: dict[str, tuple[str, ...]] = {
     "sector": SECTORS,
 }
 _LEVELS: dict[str, tuple[str, ...]] = {_LEVEL: LEVELS, _AGE: tuple(BAND.categories)}
+NAMED = {**_NAMED, **_LEVELS}
+"""The levels of the groups whose levels have names, in their order."""
+
 _CHANGING = (*_LEVELS, *COLUMNS)
 GROUPS = (BIRTH_YEAR, *_NAMED, *_CHANGING)
 """What people of `Lives` can be counted by; of a column of points, hundredths are the levels."""

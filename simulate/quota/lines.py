@@ -110,7 +110,7 @@ def draw_lines(
 
     """
     asked, how = population or Population(), parameters or Parameters.load()
-    size = _size(asked, how)
+    size = people_of(asked, how)
     lines = []
     for member in range(asked.members):
         random = np.random.default_rng([asked.seed, member])
@@ -131,7 +131,8 @@ def _drawn(random: np.random.Generator) -> dict[str, float]:
     }
 
 
-def _size(population: Population, parameters: Parameters) -> int:
+def people_of(population: Population, parameters: Parameters) -> int:
+    """Return how many people must be drawn, so that so many are in the pool of the reference round."""
     pilot = draw(parameters, size=PILOT, seed=population.seed)
     applying_now = int(np.count_nonzero(applying(pilot, population.reference)))
     if not applying_now:

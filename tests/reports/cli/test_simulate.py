@@ -30,14 +30,21 @@ def simulate(file: Path, out: Path, *more: object) -> Said:
 
 
 def test_the_examples_run_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As they are written, on a file of that name; the second goes to a folder of its own."""
+    """As they are written, on files of those names; the second goes to a folder of its own."""
     write(tmp_path).rename(tmp_path / "quota.toml")
+    help_ = COMMANDS["jifen simulate"].help or ""
+    (tmp_path / "years.toml").write_text(help_.split("years.toml:\n")[1], "utf-8")
     monkeypatch.chdir(tmp_path)
-    examples = [example[1:] for example in lines_in(COMMANDS["jifen simulate"].help or "")]
-    assert [example[4:] for example in examples] == [[], ["--workers", "2", "--until", "0.02"], ["--resume"]]
+    examples = [example[1:] for example in lines_in(help_)]
+    until = ["--workers", "2", "--until", "0.02"]
+    assert [example[4:] for example in examples] == [[], until, ["--resume"], []]
     assert jifen(*examples[0]).status == 0
     assert jifen(*examples[1][:3], "results/again", *examples[1][4:]).status == 0
     assert jifen(*examples[2]).status == 0
+    years = jifen(*examples[3]).out.splitlines()
+    assert years[0] == "256 draws (sobol, seed 7) over the rounds of 2023 to 2027; written to results/years"
+    told = r"  2025: cutoff \d+\.\d\d \(error [0-9.e-]+\) on average, .* of ten; [0-9,]+ left waiting"
+    assert re.fullmatch(told, years[3])
 
 
 def test_what_came_of_it_is_told_in_a_few_lines(tmp_path: Path) -> None:

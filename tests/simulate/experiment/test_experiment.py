@@ -107,7 +107,7 @@ def test_sobol_is_taken_when_no_design_is_named() -> None:
     ("changes", "told"),
     [
         ({"draw": 5}, "unknown key 'draw'; did you mean draws?"),
-        ({"years": 5}, "years: an experiment is of one round; simulate.queue follows several years"),
+        ({"years": 5}, "cohort = 'cohort.parquet' does not go with years: a cohort says what people have"),
         ({"rules": None}, "rules is missing"),
         ({"rules": "beijing-2021"}, "no rulebook is called 'beijing-2021'; did you mean beijing-2020?"),
         ({"rules": 5}, "rules = 5 is no text in quotes"),
