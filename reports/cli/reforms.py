@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from reports.cli.ledgers import told
 from reports.cli.options import cohort_argument, language_option, quota_option, round_option, whole_number
 from scoring.cohort.atomic import CannotWrite, replacing
 from scoring.reform import Reform
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from scoring.rulebook import Language
-    from simulate.displacement import Comparison, Displacement
+    from simulate.displacement import Comparison
 
 NEWEST = Rulebook.names()[-1]
 
@@ -141,53 +142,13 @@ def compare(
     _give(result, **output)
 
 
-def told(one: Displacement, language: Language) -> Iterator[str]:
-    """Yield a ledger in a few lines: cutoffs, who moved, and by which part."""
-    from scoring.reform.labels import section
-
-    zh, title = language == "zh", one.reform.words(language)[0]
-    cutoffs = [f"{place.cutoff}" if place.cutoff is not None else "—" for place in (one.before, one.after)]
-    if zh:
-        yield (
-            f"{title}：分数线 {cutoffs[0]} → {cutoffs[1]}，落户 {one.before.admitted} →"
-            f" {one.after.admitted} 人；新进 {one.entered} 人，退出 {one.left} 人"
-        )
-    else:
-        yield (
-            f"{title}: cutoff {cutoffs[0]} -> {cutoffs[1]}, admitted {one.before.admitted} ->"
-            f" {one.after.admitted}; {one.entered} enter, {one.left} leave"
-        )
-    if one.taken_together:
-        yield (
-            "  改动超过九项，九项指标以外的改动合并分摊："
-            if zh
-            else "  more than nine parts are changed; those beside the nine indicators are taken as one:"
-        )
-    for row in one.parts.iter_rows(named=True):
-        name = section(row["part"], one.reform.rules, language)
-        yield (
-            f"  {name}：新进 {row['entered']:.1f}，退出 {row['left']:.1f}"
-            if zh
-            else f"  {name}: {row['entered']:.1f} of those who enter, {row['left']:.1f} of those who leave"
-        )
-    for group, start, end, people, unmatched in one.flows.iter_rows():
-        if start != end or unmatched:
-            nobody = "无对应" if zh else "nobody"
-            unknown = "未说明" if zh else "not known"
-            sides = [
-                nobody if unmatched == name else unknown if side is None else side
-                for name, side in (("from", start), ("to", end))
-            ]
-            yield f"  {group}: {sides[0]} -> {sides[1]}  {people}"
-
-
 def _give(
     result: Comparison, *, replicates: int, out: Path | None, as_json: bool, language: Language
 ) -> None:
     """Write tables into a folder, and print a document or some lines."""
     frames = result.frames
     if replicates:
-        frames["intervals"] = result.intervals(replicates=replicates)
+        frames |= result.intervals(replicates=replicates)
     if out is not None:
         _write(frames, out)
     if as_json:
@@ -196,33 +157,8 @@ def _give(
         click.echo(json.dumps({"baseline": rules.name, "digest": rules.digest, **tables}, ensure_ascii=False))
         return
     for one in result.ledgers:
-        for line in [*told(one, language), *_surety(frames.get("intervals"), one, language)]:
+        for line in told(one, language, frames):
             click.echo(line)
-
-
-def _surety(frame: pl.DataFrame | None, one: Displacement, language: Language) -> Iterator[str]:
-    """Yield how sure the main numbers of a reform are."""
-    if frame is None:
-        return
-    rows = {
-        row["quantity"]: row
-        for row in frame.iter_rows(named=True)
-        if not row["group"] and row["reform"] == one.reform.title
-    }
-    names = {
-        "cutoff_change": ("分数线变动", "change of the cutoff"),
-        "entered": ("新进", "enter"),
-        "left": ("退出", "leave"),
-    }
-    for quantity, (zh, en) in names.items():
-        if row := rows.get(quantity):
-            form = "{:.2f}" if quantity == "cutoff_change" else "{:.0f}"
-            low, high = form.format(row["low"]), form.format(row["high"])
-            yield (
-                f"  {zh}的95%区间：{low}至{high}"
-                if language == "zh"
-                else f"  {en}: {low} to {high} in 95 % of resamples"
-            )
 
 
 def _write(frames: Mapping[str, pl.DataFrame], out: Path) -> None:

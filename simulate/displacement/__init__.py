@@ -14,7 +14,16 @@ True
 
 from simulate.displacement.compare import Comparison, compare
 from simulate.displacement.errors import DisplacementError
+from simulate.displacement.intervals import flow_intervals, intervals, part_intervals
 from simulate.displacement.ledger import Displacement, displacement
-from simulate.displacement.resampling import intervals
 
-__all__ = ["Comparison", "Displacement", "DisplacementError", "compare", "displacement", "intervals"]
+__all__ = [
+    "Comparison",
+    "Displacement",
+    "DisplacementError",
+    "compare",
+    "displacement",
+    "flow_intervals",
+    "intervals",
+    "part_intervals",
+]

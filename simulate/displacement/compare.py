@@ -10,8 +10,12 @@ import polars as pl
 from scoring import Cohort
 from scoring.reform import Reform
 from simulate.displacement.errors import DisplacementError
+from simulate.displacement.intervals import flow_intervals, intervals, part_intervals
 from simulate.displacement.ledger import Displacement, displacement
-from simulate.displacement.resampling import REPLICATES, SEED, intervals
+from simulate.displacement.resampling import REPLICATES, SEED
+
+MOST_OF_PARTS = 200
+"""Resamples behind what each part moves: each ranks the applicants under every subset of the parts."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,19 @@ class Comparison:
         names = ("summary", "groups", "flows", "parts", "group_parts")
         return {name: getattr(self, name) for name in names}
 
-    def intervals(self, *, replicates: int = REPLICATES, seed: int = SEED) -> pl.DataFrame:
-        """Return the main numbers with their intervals, by reform; see `simulate.displacement.resampling`."""
-        drawn = {one.reform.title: intervals(one, replicates=replicates, seed=seed) for one in self.ledgers}
-        return self._stacked(drawn)
+    def intervals(self, *, replicates: int = REPLICATES, seed: int = SEED) -> dict[str, pl.DataFrame]:
+        """Return each number with its interval, by reform: the main ones, those of parts, and of flows."""
+        tables = {
+            "intervals": (intervals, replicates),
+            "part_intervals": (part_intervals, min(replicates, MOST_OF_PARTS)),
+            "flow_intervals": (flow_intervals, replicates),
+        }
+        return {
+            name: self._stacked(
+                {one.reform.title: table(one, replicates=often, seed=seed) for one in self.ledgers}
+            )
+            for name, (table, often) in tables.items()
+        }
 
     @staticmethod
     def _stacked(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
