@@ -18,11 +18,12 @@ def cutoffs(bins: pl.DataFrame, page: Page, *, title: str, baseline: float | Non
     data = bins.with_columns(
         pl.Series("range", [_range(page, *ends) for ends in bins.select("lower", "upper").rows()], pl.String)
     )
+    ticks = alt.Axis(grid=False, tickCount=8, labelOverlap=True, labelSeparation=8)
     bars = (
         alt.Chart(data)
         .mark_bar(binSpacing=1, color=COLOURS[ADMITTED])
         .encode(
-            x=alt.X("lower:Q", bin="binned", title=page.say("experiment.axis_x"), axis=alt.Axis(grid=False)),
+            x=alt.X("lower:Q", bin="binned", title=page.say("experiment.axis_x"), axis=ticks),
             x2="upper:Q",
             y=alt.Y("draws:Q", title=page.say("experiment.axis_y"), axis=alt.Axis(tickCount=5, format=",d")),
             tooltip=[

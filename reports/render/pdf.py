@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from reports.blocks import Block, Figure, Heading
 from reports.charts import still
-from reports.render import assets
+from reports.render import assets, paging
 from reports.render.errors import ReportError
 from reports.render.html import title_of
 from reports.words import Words
@@ -18,7 +18,9 @@ from reports.words import Words
 #: PDF/UA, the standard of documents that can be read without being seen.
 STANDARD: Final = "ua-1"
 #: Pixels of a chart that become the width of the text.
-CHART = 640
+CHART = 720
+#: Points that the title takes of the first page.
+TITLE = 36.0
 
 
 def prepare() -> None:
@@ -37,18 +39,11 @@ def document(blocks: Sequence[Block], *, lang: str) -> bytes:
 
     with TemporaryDirectory(prefix="jifen-") as place:
         folder = Path(place)
-        told = _told(blocks, folder, lang=lang)
-        (folder / "document.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+        body = [block for block in blocks if not (isinstance(block, Heading) and block.level == 1)]
+        told = _told(body, folder, title=title_of(blocks), lang=lang)
         (folder / "document.typ").write_text(assets.template("document.typ"), "utf-8")
         try:
-            written, warnings = typst.compile_with_warnings(
-                str(folder / "document.typ"),
-                root=str(folder),
-                font_paths=[str(still.font_folder())],
-                ignore_system_fonts=True,
-                pdf_standards=STANDARD,
-                timestamp=0,
-            )
+            written, warnings = _set(body, told, folder)
         except typst.TypstError as error:
             raise ReportError(
                 f"the PDF cannot be made: {error.message}; name the group in other characters, or ask for "
@@ -56,19 +51,37 @@ def document(blocks: Sequence[Block], *, lang: str) -> bytes:
             ) from error
     if warnings:
         raise ReportError(f"the PDF would not be whole: {warnings[0].message}")
-    return bytes(written)
+    return written
 
 
-def _told(blocks: Sequence[Block], folder: Path, *, lang: str) -> dict[str, Any]:
+def _set(body: Sequence[Block], told: dict[str, Any], folder: Path) -> tuple[bytes, list[Any]]:
+    """Measure the pieces, put them into the order that fills pages, and set them."""
+    import typst
+
+    data = folder / "document.json"
+    data.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    setting = typst.Compiler(
+        str(folder / "document.typ"),
+        root=str(folder),
+        font_paths=[str(still.font_folder())],
+        ignore_system_fonts=True,
+        sys_inputs={"measure": "true"},
+    )
+    heights = json.loads(setting.query("<heights>", field="value", one=True))
+    pieces = [told["blocks"][number] for number in paging.order(body, heights, used=TITLE)]
+    data.write_text(json.dumps({**told, "blocks": pieces}, ensure_ascii=False), "utf-8")
+    written, warnings = setting.compile_with_warnings(
+        format="pdf", sys_inputs={}, pdf_standards=STANDARD, timestamp=0
+    )
+    return bytes(written), warnings  # type: ignore[arg-type]  # one document in one format is bytes
+
+
+def _told(body: Sequence[Block], folder: Path, *, title: str, lang: str) -> dict[str, Any]:
     """Give the template its data, with every chart drawn into the folder."""
     words = Words.load(lang)
-    told = [
-        _drawn(block, folder, number)
-        for number, block in enumerate(blocks)
-        if not (isinstance(block, Heading) and block.level == 1)
-    ]
+    told = [_drawn(block, folder, number) for number, block in enumerate(body)]
     numbered = {name: words.say(f"pdf.{name}") for name in ("lang", "region", "first", "second")}
-    return {"title": title_of(blocks), "font": still.FONT, "words": numbered, "blocks": told}
+    return {"title": title, "font": still.FONT, "words": numbered, "few": paging.FEW, "blocks": told}
 
 
 def _drawn(block: Block, folder: Path, number: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 #: Pixels of a chart, drawn at twice the size and shown as wide as the text.
-CHART, SCALE, WIDE_CM = 640, 2, 16.0
+CHART, SCALE, WIDE_CM = 720, 2, 16.0
 #: The style of a paragraph by what it is for.
 PARAGRAPHS = {"notice": "Intense Quote", "source": "Subtitle"}
 
