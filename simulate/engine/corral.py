@@ -37,7 +37,7 @@ def corral(field: Field) -> Corral:
     """
     draws = np.arange(len(field.quota))
     middle = field.scorer.middle(draws)
-    lens, _ = field.lens(draws, _at_rank(middle, field.size, field.quota.mean()))
+    lens = field.lens(draws, _at_rank(middle, field.size, field.quota.mean()))
     low, high = lens.bounds()
     steady = slice(field.steady)
     floor = _at_rank(low[steady], field.size[steady], field.quota.max())

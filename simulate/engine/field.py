@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulate.engine.presence import Presence
-from simulate.engine.scores import ABSENT, Flags, Floats, Lens, Real, Scorer, Scores, Some, Whole
+from simulate.engine.scores import ABSENT, Flags, Floats, Lens, Scorer, Scores, Some, Whole
 
 BLOCK = 1 << 18
 """Scores a block: it stays in the second-level cache."""
@@ -71,17 +71,12 @@ class Field:
         """Return the same field, its scorer in the smallest form, for many looks at it."""
         return replace(self, scorer=self.scorer.condensed())
 
-    def lens(self, draws: Some, cutoff: float) -> tuple[Lens, Real]:
-        """Look at some draws from the rows nearest to a cutoff of their mean.
-
-        Returns:
-            The lens, and how far rows are from the cutoff there, float64 [rows].
-
-        """
+    def lens(self, draws: Some, cutoff: float) -> Lens:
+        """Look at some draws from the rows nearest to a cutoff of their mean."""
         distance = np.abs(self.scorer.middle(draws) - cutoff)
         count = min(_NEAR, len(distance))
         near = np.argpartition(distance, count - 1)[:count] if count else np.zeros(0, dtype=np.intp)
-        return self.scorer.lens(draws, near), distance
+        return self.scorer.lens(draws, near)
 
     def blocks(self, scores: Scores, draws: Some) -> Iterator[tuple[slice, Floats]]:
         """Yield scores part by part, [rows, draws]; a block may be overwritten and holds until the next."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulate.engine.leaf import Count
-from simulate.engine.scores import Floats, Some, Whole
+from simulate.engine.packed import Packed
+from simulate.engine.scores import Some, Whole
 from simulate.engine.settle import Settled
 
 
@@ -16,7 +17,7 @@ class Ledger:
     """Count the admitted by draw and by row; the arrays are written to.
 
     Attributes:
-        members: [rows, levels + 2], people by level, those admitted at the baseline, and all.
+        members: of each row, people by level, those admitted at the baseline, and all.
         cutoff: int64 [draws].
         tied: int64 [draws], people at the cutoff.
         counts: int64 [draws, levels + 2], the admitted by level, those of them admitted at the baseline, all.
@@ -24,30 +25,28 @@ class Ledger:
 
     """
 
-    members: Floats
+    members: Packed
     cutoff: Whole
     tied: Whole
     counts: Whole
     row_counts: Whole
 
     @classmethod
-    def begun(cls, members: Floats, always: Whole, draws: int) -> Ledger:
+    def begun(cls, members: Packed, always: Whole, draws: int) -> Ledger:
         """Begin with those who are admitted in every draw, int64 [levels + 2], and are no row here."""
         cutoff, tied, row_counts = (
-            np.zeros(length, dtype=np.int64) for length in (draws, draws, len(members))
+            np.zeros(length, dtype=np.int64) for length in (draws, draws, len(members.columns))
         )
         return cls(members, cutoff, tied, np.tile(always, (draws, 1)), row_counts)
 
     def admit(self, draws: Some, rows: Some) -> None:
         """Enter rows that are admitted in all of some draws."""
-        chosen = np.zeros(len(self.members), dtype=self.members.dtype)
-        chosen[rows] = 1
-        self.counts[draws] += (chosen @ self.members).astype(np.int64)
+        self.counts[draws] += self.members.people(rows)
         self.row_counts[rows] += len(draws)
 
     def enter(self, draws: Some, rows: Some, count: Count) -> None:
         """Enter who is at or above the guesses of some draws."""
-        self.counts[draws] += count.counts.astype(np.int64)
+        self.counts[draws] += count.counts
         self.row_counts[rows] += count.row_counts
 
     def correct(self, draws: Some, guess: Whole, settled: Settled) -> None:
@@ -57,6 +56,6 @@ class Ledger:
         self.tied[found] = settled.tied[settled.found]
         if len(settled.moved_row):
             moving, first = np.unique(settled.moved_draw, return_index=True)
-            moved = np.add.reduceat(self.members[settled.moved_row], first, axis=0).astype(np.int64)
-            self.counts[draws[moving]] += moved * settled.sign[first, None]
+            moved = np.add.reduceat(self.members.columns[settled.moved_row], first, axis=0)
+            self.counts[draws[moving]] += self.members.unpacked(moved.T) * settled.sign[first, None]
             np.add.at(self.row_counts, settled.moved_row, settled.sign)

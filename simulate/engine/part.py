@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulate.engine.field import Field
+from simulate.engine.newton import Step, step
 from simulate.engine.pilots import pilot_cutoffs
 from simulate.engine.predict import Prediction, predict
-from simulate.engine.scores import Lens, Real, Some, Whole
+from simulate.engine.scores import Lens, Real, Scores, Some, Whole
 
-_MOST_PILOTS = 160
+_FEW_PILOTS, _MANY_PILOTS = 40, 160
 
-_SCOUTS = 8
-"""One draw in so many is counted before the others of a part, so that these are guessed better."""
+_SURE = 3.0
+"""How many times the typical error of a corrected guess is looked at around it."""
 
 _WIDTH = 4.5
 """Half the band in standard errors of the prediction; a cutoff outside costs a second look, no exactness."""
@@ -31,7 +32,6 @@ class Part:
         inside: people who are admitted in all these draws.
         guess: int64 [draws], the guessed cutoffs.
         band: cutoffs are looked for so far from the guess; whoever is set aside is farther in all the draws.
-        told: of how many draws the guesses were last corrected.
 
     """
 
@@ -41,11 +41,10 @@ class Part:
     inside: int
     guess: Whole
     band: int
-    told: int = 0
 
     def opened(self) -> Opened:
         """Set aside who is above the band in all draws, and who is below it."""
-        lens, distance = self.lens()
+        lens = self.lens()
         low, high = lens.bounds()
         shift = self.guess - lens.origin()
         above = (low - shift.max() > self.band) & self.field.is_steady
@@ -56,46 +55,74 @@ class Part:
             field=self.field.narrowed(rest),
             inside=self.inside + int(self.field.size[above].sum()),
         )
-        return Opened(part, self.rows[above], lens.narrowed(rest), int((distance < self.band).sum()))
+        return Opened(part, self.rows[above], lens.narrowed(rest))
 
-    def lens(self) -> tuple[Lens, Real]:
+    def lens(self) -> Lens:
         """Look at the draws from the rows near the guesses; see `Field.lens`."""
         return self.field.lens(self.draws, float(self.guess.mean()))
 
     def piloted(self, coordinates: Real) -> Part:
-        """Guess better, by pilots among these draws.
+        """Guess better, by pilots among these draws: few to begin with, then more, from where those are.
 
         Args:
             coordinates: float64 [all draws, any], what tells draws apart.
 
         """
-        count = min(len(self.draws), _MOST_PILOTS, 32 + len(self.draws) // 8)
-        positions = np.linspace(0, len(self.draws) - 1, count).astype(np.intp)
-        pilots = self.some(positions)
-        lens, _ = pilots.lens()
-        found = pilot_cutoffs(
+        own = coordinates[self.draws]
+        few = self.spread(_FEW_PILOTS)
+        part = self.corrected(predict(own, few, self.some(few).histogram()))
+        many = part.spread(_MANY_PILOTS)
+        return part.corrected(predict(own, many, part.some(many).newton()))
+
+    def spread(self, most: int) -> Some:
+        """Return the positions of some draws, spread evenly."""
+        count = min(len(self.draws), most)
+        return np.linspace(0, len(self.draws) - 1, count).astype(np.intp)
+
+    def histogram(self) -> Real:
+        """Return how far the guesses are off, right to a bin of a histogram as wide as the band."""
+        lens = self.lens()
+        return pilot_cutoffs(
             self.field,
             lens,
-            draws=pilots.draws,
-            shift=pilots.guess - lens.origin(),
+            draws=self.draws,
+            shift=self.guess - lens.origin(),
             width=self.band + 1,
             inside=self.inside,
         )
-        return self.corrected(predict(coordinates[self.draws], positions, found))
 
-    def scouts(self) -> tuple[Some, Some]:
-        """Return the positions of the draws to be counted first, and of the others."""
-        first = np.arange(len(self.draws)) % _SCOUTS == 0
-        return np.flatnonzero(first), np.flatnonzero(~first)
+    def newton(self) -> Real:
+        """Return about how far the guesses are off."""
+        lens = self.lens()
+        return self._step(lens.scores(self.guess - lens.origin() - 1)).values
+
+    def _step(self, scores: Scores) -> Step:
+        width = self.band // 2 + 1
+        return step(self.field, scores, draws=self.draws, inside=self.inside, width=width)
+
+    def stepped(self, scores: Scores) -> tuple[Part, Whole, int]:
+        """Correct the guesses one by one.
+
+        Args:
+            scores: of the open rows in these draws, above guess less one.
+
+        Returns:
+            The part with better guesses; the steps there, int64 [draws]; and how far from them to look.
+
+        """
+        found = self._step(scores)
+        near = min(self.band, 1 + int(_SURE * found.error))
+        values = np.rint(found.values.clip(near - self.band, self.band - near)).astype(np.int64)
+        return replace(self, guess=self.guess + values), values, near
 
     def corrected(self, fit: Prediction) -> Part:
         """Move the guesses by a prediction of how far off they are; the new band lies within the old one."""
         band = int(_WIDTH * fit.error) + 1
         if band >= self.band:
-            return replace(self, told=len(self.draws))
+            return self
         room = self.band - band
         guess = self.guess + np.rint(fit.values.clip(-room, room)).astype(np.int64)
-        return replace(self, guess=guess, band=band, told=len(self.draws))
+        return replace(self, guess=guess, band=band)
 
     def halves(self, coordinates: Real) -> list[Part]:
         """Split the draws at the median of their widest coordinate, or any way if they are all alike.
@@ -122,11 +149,9 @@ class Opened:
         part: the part without whoever is set aside.
         above: intp, the rows that are above the band in all its draws.
         lens: its draws.
-        crowd: rows within the band in the mean of its draws.
 
     """
 
     part: Part
     above: Some
     lens: Lens
-    crowd: int

@@ -36,6 +36,9 @@ class Scores(Protocol):
     def fill(self, part: slice, out: Floats) -> None:
         """Write the scores of a part of the rows, [rows, draws]; whole numbers, exact."""
 
+    def less(self, step: Whole) -> Self:
+        """Return the scores less a number in each draw, int64 [draws], no larger than the room for it."""
+
 
 class Lens(Protocol):
     """Rows in some draws, seen from a pivot that stands near the cutoff.
@@ -52,8 +55,8 @@ class Lens(Protocol):
     def narrowed(self, rows: Some) -> Self:
         """Return the view of some of the rows from the same pivot."""
 
-    def scores(self, shift: Whole) -> Scores:
-        """Prepare the rows' scores above the pivot and a shift, int64 [draws]."""
+    def scores(self, shift: Whole, *, room: float = 0) -> Scores:
+        """Prepare the rows' scores above the pivot and a shift, int64 [draws], with room to move them."""
 
 
 class Scorer(Protocol):

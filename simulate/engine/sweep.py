@@ -3,7 +3,8 @@
 1. Bounds over all draws set aside who is always in and who never is (`corral`).
 2. The cutoffs of pilot draws predict those of all draws (`pilots`, `predict`).
 3. Draws are split into parts of draws like each other, where bounds and predictions are tighter (`part`),
-   down to leaves, where the scores of whoever is left are compared with the guesses (`leaf`).
+   down to leaves, where the scores of whoever is left are compared with the guesses (`leaf`), once to guess
+   better by how many people are above (`newton`), and once to count them by group (`packed`).
 4. Scores near the guess settle the exact cutoff and correct the counts (`settle`). Where the cutoff is not
    near, all scores of step 1 settle it; the bounds there promise that it is among them.
 """
@@ -19,20 +20,16 @@ from simulate.engine import leaf
 from simulate.engine.corral import Corral, corral
 from simulate.engine.field import Field
 from simulate.engine.ledger import Ledger
+from simulate.engine.packed import Packed
 from simulate.engine.part import Opened, Part
-from simulate.engine.predict import predict
 from simulate.engine.scores import Floats, Real, Some, Whole
 from simulate.engine.settle import Band, settle
 
-_AREA = 1 << 21
+_AREA = 1 << 23
 """Scores of a leaf: more are split, as bounds over fewer draws are tighter."""
 
 _FEWEST = 64
 """Draws of a leaf: fewer are not split, as products of narrow blocks are slow."""
-
-_CROWDED = 150
-"""Rows in a band above which scouts pay, at so many times fewer draws than when last corrected."""
-_FEWER = 8
 
 _TOGETHER, _WIDER = 64, 8
 """Draws that are looked at again at once, and by how much their band is wider each time."""
@@ -67,7 +64,7 @@ def sweep(whole: Field, members: Callable[[Some], Floats]) -> Tally:
     pen = corral(whole)
     field = whole.narrowed(pen.open).condensed()
     always = members(pen.inside).sum(axis=0, dtype=np.int64)
-    ledger = Ledger.begun(members(pen.open), always, len(field.quota))
+    ledger = Ledger.begun(Packed.of(members(pen.open)), always, len(field.quota))
     first = _first(pen, field, inside=int(always[-1]))
     told = np.column_stack([field.scorer.coordinates, field.quota, field.presence.coordinates()])
     _Walk(first, ledger, told).count(first.piloted(told))
@@ -112,21 +109,14 @@ class _Walk:
                 waiting += self.halves(opened)
                 continue
             self.ledger.enter(part.draws, part.rows, counted)
-            part = self.settle(part, counted.band)
-            missed.append(self.settle(part, leaf.whole_band(part)) if len(part.draws) else part)
+            missed.append(self.settle(counted.part, counted.band))
         self.look_again(missed)
 
     def halves(self, opened: Opened) -> list[Part]:
-        """Split a part; where its band is crowded, count some draws first to guess the others better."""
+        """Split a part by what moves rows apart, be it weights or how far the guesses are from the pivot."""
         part = opened.part
-        if opened.crowd > _CROWDED and _FEWER * len(part.draws) <= part.told and len(part.draws) > _FEWEST:
-            first, others = part.scouts()
-            self.count(replace(part.some(first), told=0))
-            off = self.ledger.cutoff[part.draws[first]] - part.guess[first]
-            fit = predict(self.told[part.draws], first, off.astype(np.float64))
-            part = part.corrected(fit).some(others)
-        offset = part.guess - self.first.guess[part.draws]
-        return part.halves(np.column_stack([self.first.field.scorer.coordinates[part.draws], offset]))
+        own = self.first.field.scorer.coordinates[part.draws]
+        return part.halves(np.column_stack([own, part.guess - opened.lens.origin()]))
 
     def look_again(self, missed: list[Part]) -> None:
         """Settle draws whose cutoffs are farther from the guesses, by ever wider bands of all open rows."""
@@ -136,8 +126,7 @@ class _Walk:
         for start in range(0, len(draws), _TOGETHER):
             part = widest.some(np.arange(start, min(start + _TOGETHER, len(draws))))
             while len(part.draws):
-                part = replace(part, band=_WIDER * part.band)
-                part = self.settle(part, leaf.whole_band(part))
+                part = replace(self.settle(part, leaf.whole_band(part)), band=_WIDER * part.band)
 
     def settle(self, part: Part, band: Band) -> Part:
         """Enter the cutoffs that a band holds; return the other draws."""

@@ -130,7 +130,7 @@ class TabledLens:
         """Return the view of some of the rows from the same pivot."""
         return TabledLens(tuple(replace(view, codes=view.codes[rows]) for view in self.views))
 
-    def scores(self, shift: Whole) -> LookUps:
+    def scores(self, shift: Whole, *, room: float = 0) -> LookUps:
         """Prepare the rows' scores above the pivot and a shift, as sums of look-ups.
 
         Where most rows have one code, its points go into the shift, and only the other rows are looked up.
@@ -150,7 +150,7 @@ class TabledLens:
                 start = start + above[usual]
                 sums.append(LookUp(codes[unusual], above - above[usual], unusual))
         most = [np.abs(part).max(initial=0) for part in (fixed, start, *(one.table for one in sums))]
-        kind = exact_kind(float(sum(most)))
+        kind = exact_kind(float(sum(most)) + room)
         return LookUps(fixed.astype(kind), start.astype(kind), tuple(one.cast(kind) for one in sums), kind)
 
 
@@ -198,3 +198,7 @@ class LookUps:
         room = np.empty_like(out)
         for one in self.sums:
             one.add(part, out, room)
+
+    def less(self, step: Whole) -> LookUps:
+        """Return the scores less a number in each draw, int64 [draws], within the room for it."""
+        return replace(self, start=self.start - step.astype(self.kind))

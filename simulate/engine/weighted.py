@@ -53,8 +53,11 @@ class Weighted:
         return self.weights * spread
 
     def lens(self, draws: Some, near: Some) -> WeightedLens:
-        """Look at some draws from a pivot amid some rows: their mean, in whole hundredths."""
-        return WeightedLens(self.columns, self.weights[draws], np.rint(self.columns[near].mean(axis=0)))
+        """Look at some draws from a pivot amid some rows: their median, in whole hundredths.
+
+        Most rows then have the pivot's points where few have any, and are bounded tightly.
+        """
+        return WeightedLens(self.columns, self.weights[draws], np.rint(np.median(self.columns[near], axis=0)))
 
 
 @dataclass(frozen=True)
@@ -89,13 +92,20 @@ class WeightedLens:
         """Return the view of some of the rows from the same pivot."""
         return replace(self, columns=self.columns[rows])
 
-    def scores(self, shift: Whole) -> Products:
-        """Prepare the rows' scores above the pivot and a shift, as one product with a constant."""
-        most = np.abs(self.above).max(axis=0, initial=0) @ self.weights.max(axis=0)
-        kind = exact_kind(float(most + np.abs(shift).max()))
-        factors = np.ones((len(self.columns), self.columns.shape[1] + 1), dtype=kind)
-        factors[:, :-1] = self.above
-        return Products(factors, np.vstack([self.weights.T, -shift]).astype(kind), kind)
+    def scores(self, shift: Whole, *, room: float = 0) -> Products:
+        """Prepare the rows' scores above the pivot and a shift, as one product with two constants.
+
+        What all the draws have in common, the scores at the middle of their weights, is added as one number a
+        row: what is left to multiply is small, so that a float32 holds nearly every sum on the way.
+        """
+        middle, common = (self.weights.min(axis=0) + self.weights.max(axis=0)) // 2, int(shift.mean())
+        weights, shift = self.weights - middle, shift - common
+        start = self.above @ middle - common
+        most = np.abs(start) + np.abs(self.above) @ np.abs(weights).max(axis=0)
+        kind = exact_kind(float(most.max(initial=0) + np.abs(shift).max()) + room)
+        factors = np.column_stack([self.above, start, np.ones(len(start))])
+        own = np.vstack([weights.T, np.ones(len(shift)), -shift])
+        return Products(factors.astype(kind), own.astype(kind), kind)
 
 
 @dataclass(frozen=True)
@@ -109,3 +119,9 @@ class Products:
     def fill(self, part: slice, out: Floats) -> None:
         """Write the scores of a part of the rows, [rows, draws]."""
         np.matmul(self.factors[part], self.weights, out=out)
+
+    def less(self, step: Whole) -> Products:
+        """Return the scores less a number in each draw, int64 [draws], within the room for it."""
+        weights = self.weights.copy()
+        weights[-1] -= step.astype(self.kind)
+        return replace(self, weights=weights)

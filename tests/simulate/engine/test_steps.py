@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from simulate.engine import blas
 from simulate.engine.brute import at_rank
+from simulate.engine.packed import Packed
 from simulate.engine.points import alike
 from simulate.engine.predict import predict
 from simulate.engine.settle import Band, settle
@@ -105,11 +106,13 @@ def test_a_lens_forms_every_score_within_its_bounds(make: object, condensed: boo
     above = totals - lens.origin()
     assert (low <= above.min(axis=1)).all()
     assert (above.max(axis=1) <= high).all()
-    scores = lens.scores(shift)
+    scores = lens.scores(shift, room=1_000)
     block = np.empty((40, 4), dtype=scores.kind)
     for part in (slice(0, 13), slice(13, 40)):
         scores.fill(part, block[part])
     assert block.tolist() == (above - shift).tolist()
+    scores.less(np.array([5, -3, 0, 1_000])).fill(slice(0, 40), block)
+    assert block.tolist() == (above - shift - [5, -3, 0, 1_000]).tolist()
     some = np.array([1, 2, 30])
     assert [one.tolist() for one in lens.narrowed(some).bounds()] == [low[some].tolist(), high[some].tolist()]
     assert scorer.narrowed(some).totals(4).tolist() == scorer.totals(4)[some].tolist()
@@ -126,6 +129,23 @@ def test_float32_is_left_where_it_would_round() -> None:
         for one in (heavy, light)
     ]
     assert kinds == [np.float64, np.float32]
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+@pytest.mark.parametrize("most", [1, 300, 150_000])
+def test_packed_levels_come_apart_again(kind: type[np.floating], most: int) -> None:
+    """People counted by level in few floats are those counted level by level, empty levels included."""
+    random = np.random.default_rng(most)
+    members = random.integers(0, most + 1, (100, 43)) * (random.random(43) < 0.8)
+    packed = Packed.of(members.astype(kind))
+    chosen = random.random((100, 7)) < 0.5
+    chosen[:, 0] = True
+    assert packed.columns.dtype == kind
+    assert packed.columns.shape[1] < 43
+    sums = packed.columns.T @ chosen.astype(kind)
+    assert packed.unpacked(sums).tolist() == (members.T @ chosen).T.tolist()
+    rows = np.array([1, 5, 99])
+    assert packed.people(rows).tolist() == members[rows].sum(axis=0).tolist()
 
 
 def test_a_quadratic_is_predicted_from_its_pilots() -> None:

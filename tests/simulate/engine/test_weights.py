@@ -102,6 +102,7 @@ def test_crowds_that_apply_or_not() -> None:
 def test_bands_of_any_width(monkeypatch: pytest.MonkeyPatch, width: float, values: int | None) -> None:
     """A band that is far too narrow or too wide for its prediction costs time and no exactness."""
     monkeypatch.setattr(part, "_WIDTH", width)
+    monkeypatch.setattr(part, "_SURE", width)
     engine = Engine.prepare(points_cohort(900, seed=4, values=values), RULES, groups=GROUPS, quota=100)
     for spread, centre in ((0.05, 1.0), (0.4, 1.0), (0.0, 1.0), (0.01, 0.02)):
         many = around(250, seed=4, spread=spread, centre=centre, quotas=[40, 41, 45, 50])
@@ -117,9 +118,9 @@ def test_crowded_bands_are_split(monkeypatch: pytest.MonkeyPatch, held: int) -> 
     assert told(engine.run(many)) == Literal(engine, quota=100).answer(many)
 
 
-def test_small_leaves_and_scouts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parts that are split and scouted down to the smallest give the same numbers."""
-    for name, value in {"_AREA": 1, "_FEWEST": 8, "_CROWDED": 1, "_FEWER": 2}.items():
+def test_small_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts that are split down to the smallest give the same numbers."""
+    for name, value in {"_AREA": 1, "_FEWEST": 8}.items():
         monkeypatch.setattr(sweep, name, value)
     engine = Engine.prepare(points_cohort(2_000, seed=4), RULES, groups=GROUPS, quota=100)
     many = around(700, seed=4, spread=0.5, quotas=[40, 50, 60])
