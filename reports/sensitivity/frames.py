@@ -19,7 +19,8 @@ def effects(found: Effects, page: RoundPage) -> Publishable:
     if "below_old_cutoff" in found.outcomes.columns:
         counts["share_below_old_cutoff"] = "below_old_cutoff"
     ends = {"share_changed": ("share_changed_low", "share_changed_high")}
-    told = found.outcomes.drop("admitted", "entered", "jaccard")
+    known = ("indicator", "weight", "cutoff", "cutoff_change", "cutoff_change_low", "cutoff_change_high")
+    told = found.outcomes.select(*known, *counts, *counts.values(), *ends["share_changed"])
     return disclosure.shares(told, counts=counts, of=page.admitted, threshold=page.threshold, ends=ends)
 
 

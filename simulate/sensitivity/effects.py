@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from scoring.rulebook import INDICATORS
+from simulate.distribution.intervals import ENDS, divided, wilson
 from simulate.engine import UNIT, Draws, Outcomes
 from simulate.engine.scores import Real, Whole
 from simulate.sensitivity.errors import SensitivityError
@@ -31,10 +32,12 @@ class Effects:
     Attributes:
         outcomes: a row a setting: ``indicator``, ``weight``, ``cutoff`` and ``cutoff_change`` in points,
             ``admitted``, ``entered``, ``left``, ``share_changed`` (those who left, of all admitted at the
-            baseline), ``jaccard`` (people admitted in both, of people admitted in either), and the ends of
-            the intervals ``cutoff_change_low``, ``…_high``, ``share_changed_low``, ``…_high``.
+            baseline) and ``jaccard`` (people admitted in both, of people admitted in either).
         groups: a row a setting and level: ``indicator``, ``weight``, ``group``, ``level``, ``admitted``,
-            ``share`` of the admitted, ``share_change``, ``share_change_low``, ``share_change_high``.
+            ``share`` of the admitted and ``share_change``.
+
+    Counts of people are what they are; points and shares have their ``_low`` and ``_high``, null where no
+    resamples were asked for.
 
     """
 
@@ -45,8 +48,9 @@ class Effects:
 def leave_one_out(study: Study, *, replicates: int = 0, seed: int = 0) -> Effects:
     """Leave out each indicator in turn: re-ranked at the same quota, and at the fixed cutoff.
 
-    ``outcomes`` has two more columns, ``below_old_cutoff`` and ``share_below_old_cutoff``: how many of the
-    admitted would fall below the baseline's cutoff without the indicator's points, nobody re-ranked.
+    ``outcomes`` has two more numbers, ``below_old_cutoff`` and ``share_below_old_cutoff``: how many of the
+    admitted would fall below the baseline's cutoff without the indicator's points, nobody re-ranked; the
+    share's interval is Wilson's.
     The study deduction goes with ``education``.
 
     Args:
@@ -56,15 +60,14 @@ def leave_one_out(study: Study, *, replicates: int = 0, seed: int = 0) -> Effect
 
     """
     effects = _effects(study, one_at_a_time(0), replicates=replicates, seed=seed)
-    below = _below_old_cutoff(study)
-    admitted = int(study.admitted.sum())
-    return replace(
-        effects,
-        outcomes=effects.outcomes.with_columns(
-            pl.Series("below_old_cutoff", below, dtype=pl.Int64),
-            pl.Series("share_below_old_cutoff", below / admitted if admitted else [None] * len(below)),
-        ),
-    )
+    below, admitted = _below_old_cutoff(study), int(study.admitted.sum())
+    shares = (divided(below, admitted), *wilson(below, admitted))
+    columns = [
+        pl.Series(f"share_below_old_cutoff{end}", share).fill_nan(None)
+        for end, share in zip(ENDS, shares, strict=True)
+    ]
+    counted = pl.Series("below_old_cutoff", below, dtype=pl.Int64)
+    return replace(effects, outcomes=effects.outcomes.with_columns(counted, *columns))
 
 
 def tornado(study: Study, *, spread: float = 0.1, replicates: int = 0, seed: int = 0) -> Effects:
@@ -96,7 +99,7 @@ def one_point_more(study: Study, *, replicates: int = 0, seed: int = 0) -> Effec
     quota = np.array([study.quota], dtype=np.int64)
     outcomes = Outcomes.concat([engine.run(Draws(ones(1), quota)) for engine in engines])
     totals = [engine.points.columns.sum(axis=1).astype(np.int64) for engine in engines]
-    sampled = _sampled(study, [study.totals, *totals], scale=100, replicates=replicates, seed=seed)
+    sampled = sampled_effects(study, [study.totals, *totals], scale=100, replicates=replicates, seed=seed)
     return _by_indicator(study, outcomes, ones(len(INDICATORS)), sampled)
 
 
@@ -113,11 +116,14 @@ def _effects(study: Study, weights: Weights, *, replicates: int, seed: int) -> E
     sampled = None
     if replicates:
         totals = [study.totals_at(setting) for setting in (ones(1)[0], *weights)]
-        sampled = _sampled(study, totals, scale=TO_POINTS, replicates=replicates, seed=seed)
+        sampled = sampled_effects(study, totals, scale=TO_POINTS, replicates=replicates, seed=seed)
     return _by_indicator(study, study.weighed(weights), weights, sampled)
 
 
-def _sampled(study: Study, totals: list[Whole], *, scale: int, replicates: int, seed: int) -> Sampled | None:
+def sampled_effects(
+    study: Study, totals: list[Whole], *, scale: int, replicates: int, seed: int
+) -> Sampled | None:
+    """Resample the totals of the baseline and of settings; None without replicates or without a cutoff."""
     if not replicates or study.cutoff is None:
         return None
     return resample(study, totals, scale=scale, replicates=replicates, seed=seed)
@@ -157,11 +163,13 @@ def _outcomes(study: Study, outcomes: Outcomes, sampled: Sampled | None) -> dict
         {}
         if sampled is None
         else {
+            "cutoff": interval(sampled.cutoff[:, 1:]),
             "cutoff_change": interval(sampled.cutoff[:, 1:] - sampled.cutoff[:, :1]),
             "share_changed": interval(sampled.changed[:, 1:]),
+            "jaccard": interval(sampled.jaccard[:, 1:]),
         }
     )
-    for name in ("cutoff_change", "share_changed"):
+    for name in ("cutoff", "cutoff_change", "share_changed", "jaccard"):
         columns |= _ends(name, ends.get(name), outcomes.draws)
     return columns
 
@@ -177,7 +185,11 @@ def _groups(
         out=np.full((outcomes.draws, levels), np.nan),
     )
     base = study.baseline.group_counts[0] / max(1, int(study.baseline.admitted[0]))
-    ends = None if sampled is None else interval(sampled.share[:, 1:] - sampled.share[:, :1])
+    ends: dict[str, Real] = {}
+    if sampled is not None:
+        drawn = {"share": sampled.share[:, 1:], "share_change": sampled.share[:, 1:] - sampled.share[:, :1]}
+        ends = {name: interval(values).reshape(2, -1) for name, values in drawn.items()}
+    height = outcomes.draws * levels
     return pl.DataFrame(
         {
             **{name: np.repeat(np.asarray(values), levels) for name, values in names.items()},
@@ -186,7 +198,8 @@ def _groups(
             "admitted": outcomes.group_counts.ravel().astype(np.int64),
             "share": pl.Series(share.ravel()).fill_nan(None),
             "share_change": pl.Series((share - base).ravel()).fill_nan(None),
-            **_ends("share_change", None if ends is None else ends.reshape(2, -1), outcomes.draws * levels),
+            **_ends("share", ends.get("share"), height),
+            **_ends("share_change", ends.get("share_change"), height),
         }
     )
 

@@ -146,7 +146,7 @@ def overview(study: Study, settings: Settings | None = None) -> Overview:
         without=leave_one_out(study, **sampling),
         moved=tornado(study, spread=chosen.spread, **sampling),
         one_more=one_point_more(study, **sampling),
-        one_more_by_rate=one_point_more_by_rate(study) if facts else None,
+        one_more_by_rate=one_point_more_by_rate(study, **sampling) if facts else None,
         elasticities=elasticities(study, **sampling),
         variance=variance_shares(study, within=chosen.within, seed=chosen.seed),
         indices=None if study.cutoff is None else _indices(study, chosen),

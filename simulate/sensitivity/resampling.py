@@ -27,12 +27,14 @@ class Sampled:
         cutoff: float64 [replicates, 1 + settings], points.
         share: float64 [replicates, 1 + settings, levels], of the admitted.
         changed: float64 [replicates, 1 + settings], share of the baseline's admitted who are not in.
+        jaccard: float64 [replicates, 1 + settings], people in both, of people in either.
 
     """
 
     cutoff: Real
     share: Real
     changed: Real
+    jaccard: Real
 
 
 def resample(study: Study, totals: list[Whole], *, scale: float, replicates: int, seed: int) -> Sampled:
@@ -58,7 +60,8 @@ def resample(study: Study, totals: list[Whole], *, scale: float, replicates: int
         stayed = chosen.stayed(totals[0][pool[first]], floor)
         parts.append((chosen.cutoff / scale, chosen.by_level(study, pool[first]), stayed, chosen.people))
     cutoff, levels, stay, people = (np.stack(part, axis=1) for part in zip(*parts, strict=True))
-    return Sampled(cutoff, levels / people[..., None], 1 - stay / people[:, :1])
+    either = people[:, :1] + people - stay
+    return Sampled(cutoff, levels / people[..., None], 1 - stay / people[:, :1], stay / either)
 
 
 def interval(replicates: Real) -> Real:

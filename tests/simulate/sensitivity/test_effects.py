@@ -122,7 +122,35 @@ def test_intervals_hold_what_resampling_gives() -> None:
     effects = sensitivity.tornado(pair, spread=0.5, replicates=200, seed=3)
     told = row(effects.outcomes, indicator="employment", weight=1.5)
     assert (told["cutoff_change_low"], told["cutoff_change_high"]) == (4, 5)
+    assert (told["cutoff_low"], told["cutoff_high"]) == (12, 15)
+    assert (told["jaccard"], told["jaccard_low"], told["jaccard_high"]) == (1, 1, 1)
     assert effects.groups["share_change_low"].to_list() == [0.0] * 36
+    # Whoever is best is x or y, and has the one place: a half's share is nothing or all of it.
+    assert set(effects.groups["share_low"].to_list()) == {0.0}
+    assert set(effects.groups["share_high"].to_list()) == {1.0}
+
+
+def test_a_share_below_the_old_cutoff_has_wilsons_ends(study: Study) -> None:
+    """Three of four and none of four: 0.3006 to 0.9544, and 0 to 0.4899, with resamples or without."""
+    outcomes = sensitivity.leave_one_out(study).outcomes
+    for indicator, ends in (("education", (0.3006, 0.9544)), ("tax", (0, 0.4899))):
+        told = row(outcomes, indicator=indicator)
+        got = (told["share_below_old_cutoff_low"], told["share_below_old_cutoff_high"])
+        assert got == pytest.approx(ends, abs=1e-4)
+
+
+def test_a_rate_raised_has_the_interval_of_its_indicator() -> None:
+    """A point more for honours is a point for everyone who has one, in every resample as well."""
+    study = sensitivity.study(facts_cohort(2_000), RULES, quota=120, groups=["sector"])
+    by_rate = sensitivity.one_point_more_by_rate(study, replicates=40, seed=2)
+    one = row(by_rate.outcomes, lever="honours.points")
+    other = row(sensitivity.one_point_more(study, replicates=40, seed=2).outcomes, indicator="honours")
+    names = [name for name in by_rate.outcomes.columns if name not in ("lever", "points")]
+    assert {name: one[name] for name in names} == pytest.approx({name: other[name] for name in names})
+    assert by_rate.outcomes["cutoff_change_low"].null_count() == 0
+    assert sensitivity.one_point_more_by_rate(study).outcomes["cutoff_low"].null_count() == len(
+        by_rate.outcomes
+    )
 
 
 def test_an_interval_covers_the_exact_effect() -> None:
