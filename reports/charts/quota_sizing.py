@@ -29,6 +29,7 @@ class Banded:
 
 
 CUTOFF, BACKLOG, PEOPLE = Banded("cutoff", 2), Banded("backlog", 0), Banded("population", 0)
+PEOPLE_SO_FAR = Banded("population_so_far", 0)
 WAITED, AGE = Banded("mean_waited", 1), Banded("age", 1)
 
 

@@ -86,19 +86,19 @@ class Years(click.ParamType[range]):
 
 
 class Reached(click.ParamType[tuple[str, float, int]]):
-    """Read what a schedule is to reach: QUANTITY:VALUE:SINCE."""
+    """Read what a schedule is to reach: QUANTITY:VALUE:YEAR."""
 
     name = "target"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, float, int]:
-        """Return the quantity, its most, and the first year in which it must hold."""
+        """Return the quantity, its most, and the year from which on or up to which it must hold."""
         try:
-            quantity, most, since = str(value).split(":")
-            return quantity, float(most), int(since)
+            quantity, most, year = str(value).split(":")
+            return quantity, float(most), int(year)
         except ValueError:
-            self.fail(f"{value!r}: write QUANTITY:VALUE:SINCE, like cutoff:105:2026.", param, ctx)
+            self.fail(f"{value!r}: write QUANTITY:VALUE:YEAR, like cutoff:105:2026.", param, ctx)
 
 
 RATES = (

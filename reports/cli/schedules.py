@@ -1,4 +1,4 @@
-"""``jifen quota years``: where schedules of quotas lead, and which is the smallest that meets a target."""
+"""``jifen quota years``: where schedules of quotas lead, and which of them meets a target."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ import click
 
 from reports.cli.frames import Cell, Told, between, give, number, share, text, whole
 from reports.cli.options import json_option, rulebook, rules_option, tables_option, whole_number
-from reports.cli.quota_options import Reached, Years
+from reports.cli.quota_options import RATES, Reached, Years, with_all
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from simulate.queue import Presence
-    from simulate.quota import ScheduleSizing, Target
+    from simulate.quota import Assumed, Line, ScheduleSizing, Target
 
 
 @click.command()
@@ -41,8 +40,9 @@ if TYPE_CHECKING:
     "targets",
     type=Reached(),
     multiple=True,
-    metavar="QUANTITY:VALUE:SINCE",
-    help="Find the smallest schedule for a cutoff, backlog or years_to_clear of at most VALUE from SINCE on.",
+    metavar="QUANTITY:VALUE:YEAR",
+    help="Find the smallest schedule for a cutoff, backlog, years_to_clear or mean_waited of at most VALUE "
+    "from YEAR on, or the largest that settles a population of at most VALUE up to YEAR.",
 )
 @click.option(
     "--probability",
@@ -68,22 +68,32 @@ if TYPE_CHECKING:
     help="Places by which schedules are told apart.",
 )
 @click.option(
+    "--population",
+    "kind",
+    type=click.Choice(["calibrated", "plain"]),
+    default="calibrated",
+    show_default=True,
+    help="The calibrated ensemble of jifen forecast, or plain synthetic people under assumed rates.",
+)
+@click.option(
     "--applicants",
     type=whole_number(1),
     metavar="N",
-    help="Applicants of 2020 in the population.  [default: as published]",
+    help="Applicants of 2020 in the population.  [default: as each member has, or plain as published]",
 )
 @click.option(
-    "--members", type=whole_number(1, 100), default="4", show_default=True, metavar="N", help="Lines drawn."
+    "--members",
+    type=whole_number(1, 100),
+    metavar="N",
+    help="Members of the ensemble, or plain lines.  [default: all, or plain 4]",
 )
 @click.option(
     "--replications",
     type=whole_number(1, 10_000),
-    default="64",
-    show_default=True,
     metavar="N",
-    help="Draws of chance in each line.",
+    help="Draws of chance in each of them.  [default: 2, or plain 64]",
 )
+@with_all(RATES)
 @click.option(
     "--seed", type=whole_number(0), default="1", show_default=True, metavar="N", help="Seed of the draws."
 )
@@ -98,31 +108,46 @@ def years(  # noqa: PLR0913  one argument an option
     probability: float,
     base: int,
     resolution: int,
+    kind: str,
     applicants: int | None,
-    members: int,
-    replications: int,
+    members: int | None,
+    replications: int | None,
+    withdrawal: Assumed,
+    lapse: Assumed,
+    children: Assumed | None,
     seed: int,
     as_json: bool,
     out: Path | None,
 ) -> None:
     """Follow schedules of quotas through the years.
 
-    The people are synthetic, and so are the numbers: several lines of other people under other assumed rates,
-    and in each line chance drawn many times. Told are the median and the middle 90 %. A smaller population
-    with places to match answers sooner, with wider bands.
+    Followed are the members of the calibrated ensemble, populations that all give what is published, and in
+    each of them chance is drawn; told are the median and the middle 90 %. So the bands hold what the
+    published rounds leave open as well as chance, and at a constant quota they are those of jifen forecast.
+    A smaller population with places to match answers sooner, with wider bands.
 
     \b
     Examples:
-      jifen quota years --applicants 3000 --schedule 150 --schedule 150+10 --out years
-      jifen quota years --applicants 3000 --years 2023:2026 --target backlog:2000:2025 --json
+      jifen quota years --schedule 6000 --schedule 6000+500 --out years
+      jifen quota years --years 2023:2026 --target cutoff:112:2025 --target population:45000:2026
+      jifen quota years --population plain --applicants 3000 --schedule 150 --target backlog:2000:2025 --json
     """
-    from simulate.quota import Population, Schedule, Target, compare, draw_lines, schedule_table
+    from simulate.quota import Population, Schedule, Target, Uptake, compare, draw_lines, schedule_table
 
-    asked = [Target(quantity, most, since, probability) for quantity, most, since in targets]
+    asked = [Target(quantity, most, year, probability) for quantity, most, year in targets]
     named = [Schedule.read(one, years=len(years)) for one in dict.fromkeys(schedules or ("6000",))]
-    population = Population(applicants, members=members, replications=replications, seed=seed)
-    lines = draw_lines(rulebook(rules_name, years[0]), years=years, population=population)
-    click.echo("note: The people are synthetic: none of them exist.", err=True)
+    for target in asked:
+        target.check(years)
+    for schedule in named:
+        schedule.check(years)
+    population = Population(kind, applicants, members=members, replications=replications, seed=seed)
+    lines = draw_lines(
+        rulebook(rules_name, years[0]),
+        years=years,
+        population=population,
+        uptake=Uptake(withdrawal, lapse, children),
+    )
+    click.echo(f"note: {NOTES[kind]}", err=True)
     told = compare(lines, named)
     tables = [
         Told("paths", "Where the schedules lead", told, {}),
@@ -132,17 +157,21 @@ def years(  # noqa: PLR0913  one argument an option
         found = [
             sized for target in asked for sized in _sized(lines, target, base=base, resolution=resolution)
         ]
-        tables.append(Told("schedules", "The smallest schedules", schedule_table(found), SCHEDULES))
+        tables.append(
+            Told("schedules", "The schedules that meet the targets", schedule_table(found), SCHEDULES)
+        )
     give(tables, as_json=as_json, out=out)
 
 
-def _sized(lines: Sequence[Presence], target: Target, *, base: int, resolution: int) -> list[ScheduleSizing]:
-    from simulate.quota import smallest_constant, smallest_rising
+def _sized(lines: Sequence[Line], target: Target, *, base: int, resolution: int) -> list[ScheduleSizing]:
+    from simulate.quota import largest_constant, largest_rising, smallest_constant, smallest_rising
 
-    found = [smallest_constant(lines, target, resolution=resolution)]
-    if target.since > lines[0].line.years[0]:
+    constant = largest_constant if target.is_budget else smallest_constant
+    rising = largest_rising if target.is_budget else smallest_rising
+    found = [constant(lines, target, resolution=resolution)]
+    if target.year > lines[0].years[0]:
         # A rising schedule cannot reach anything in its first year, whose places are given.
-        found.append(smallest_rising(lines, target, base=base, resolution=resolution))
+        found.append(rising(lines, target, base=base, resolution=resolution))
     return found
 
 
@@ -170,6 +199,10 @@ def _banded(quantity: str, digits: int) -> Cell:
     )
 
 
+NOTES = {
+    "calibrated": "The people are synthetic: none of them exist. They give what is published.",
+    "plain": "The people are synthetic: none of them exist. They compare schedules and forecast nothing.",
+}
 ROUNDS = {
     "schedule": text("schedule"),
     "year": text("year"),
@@ -181,11 +214,15 @@ ROUNDS = {
     "age": _banded("age", 1),
 }
 SCHEDULES = {
-    "target": lambda row: f"{row['target']} of at most {row['value']:,g} from {row['since']} on",
+    "target": lambda row: (
+        f"{row['target']} of at most {row['value']:,.10g} "
+        + (f"up to {row['year']}" if row["target"] == "population" else f"from {row['year']} on")
+    ),
     "schedule": text("schedule"),
     "looked for": between("places", ("places_low", "places_high"), whole),
     "first year": whole("first"),
     "last year": whole("last"),
     "all years": whole("total"),
-    "met in": share("reached", 0),
+    "holds to": whole("holds_to"),
+    "met in": between("reached", ("reached_low", "reached_high"), lambda column: share(column, 0)),
 }

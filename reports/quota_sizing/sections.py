@@ -136,12 +136,22 @@ def population(page: RoundPage, effect: pl.DataFrame | None, uptake: Uptake) -> 
     )
 
 
-def method(page: RoundPage) -> Block:
-    """Say how the numbers came about and what they cannot carry."""
+def method(page: RoundPage, *, kind: str) -> Block:
+    """Say how the numbers came about and what they cannot carry; *kind* is the population's."""
     say = page.say
-    names = ("exact", "interval", "rounded", "population", "line", "common", "search", "monotone")
+    names = (
+        "exact",
+        "interval",
+        "rounded",
+        "population",
+        f"line_{kind}",
+        "common",
+        "search",
+        "monotone",
+        "scan",
+    )
     points = [say(f"quota_sizing.method_{name}") for name in names]
-    limits = [say(f"quota_sizing.limits_{name}") for name in ("behaviour", "synthetic")]
+    limits = [say(f"quota_sizing.limits_{name}") for name in ("behaviour", kind)]
     return Blocks(
         [
             Heading(say("quota_sizing.method_heading")),

@@ -11,7 +11,7 @@ import polars as pl
 from reports import cells
 from reports.blocks import Block, Blocks, Cell, Heading, Paragraph, Row, Table
 from reports.charts import quota_sizing as charts
-from reports.charts.quota_sizing import AGE, BACKLOG, CUTOFF, PEOPLE, WAITED, Banded
+from reports.charts.quota_sizing import AGE, BACKLOG, CUTOFF, PEOPLE, PEOPLE_SO_FAR, WAITED, Banded
 from reports.made_of import MadeOf
 from reports.page import Page
 from reports.sections import table
@@ -19,7 +19,7 @@ from reports.sections import table
 if TYPE_CHECKING:
     from simulate.quota import Followed, Schedule, ScheduleSizing, Target
 
-CHARTS = (CUTOFF, BACKLOG, WAITED, AGE)
+CHARTS = (CUTOFF, BACKLOG, WAITED, AGE, PEOPLE_SO_FAR)
 COLUMNS = (CUTOFF, BACKLOG, PEOPLE, WAITED, AGE)
 BANDED = (CUTOFF, BACKLOG)
 """Those of the columns that tables tell with their band; the charts tell all bands."""
@@ -33,16 +33,8 @@ def years(page: Page, followed: Followed) -> Block:
     told = set(followed.paths.filter(pl.col("known") > 0)["quantity"])
     parts: list[Block] = [
         Heading(say("quota_sizing.years_heading")),
-        Paragraph(
-            say(
-                "quota_sizing.years_lead",
-                members=followed.population.members,
-                replications=followed.population.replications,
-                applicants=page.words.people(followed.population.pool),
-                reference=followed.population.reference,
-            )
-        ),
-        Paragraph(say("quota_sizing.years_synthetic"), "notice"),
+        Paragraph(say("quota_sizing.years_lead")),
+        *_who(page, followed),
     ]
     parts += [
         charts.schedules(followed.paths, page, of, names=names, footer=footer)
@@ -53,12 +45,23 @@ def years(page: Page, followed: Followed) -> Block:
     return Blocks(parts)
 
 
-def smallest(
+def _who(page: Page, followed: Followed) -> list[Block]:
+    """Say whom the simulations follow, and how large the population is where one is asked for."""
+    people, say = followed.population, page.say
+    drawn = {"members": followed.members, "replications": followed.replications}
+    told: list[Block] = [Paragraph(say(f"quota_sizing.years_{people.kind}", **drawn))]
+    if people.applicants is not None:
+        size = {"applicants": page.words.people(people.applicants), "reference": people.reference}
+        told.append(Paragraph(say("quota_sizing.years_size", **size)))
+    return [*told, Paragraph(say(f"quota_sizing.years_{people.kind}_notice"), "notice")]
+
+
+def fitting(
     page: Page, followed: Followed, targets: Sequence[Target], found: Sequence[ScheduleSizing | None]
 ) -> Block:
-    """Tell the smallest schedules for the targets: `simulate.quota.Followed.smallest` in."""
+    """Tell the schedules for the targets: `simulate.quota.Followed.fitting` in."""
     say = page.say
-    heading = Heading(say("quota_sizing.smallest_heading"))
+    heading = Heading(say("quota_sizing.fitting_heading"))
     if not targets:
         return Blocks([heading, Paragraph(say("quota_sizing.no_targets"))])
     rows = [
@@ -69,22 +72,21 @@ def smallest(
     names = ("target", "schedule", "interval", "last", "total", "met")
     told = table(
         page,
-        "smallest-schedules",
-        caption=say("quota_sizing.smallest_caption"),
+        "schedules-for-targets",
+        caption=say("quota_sizing.fitting_caption"),
         head=[say(f"quota_sizing.column_{name}") for name in names],
         rows=rows,
-        note=say("quota_sizing.smallest_note", probability=page.words.share(targets[0].probability)),
+        note=say("quota_sizing.fitting_note", probability=page.words.share(targets[0].probability)),
     )
     told_of = {"base": page.words.people(followed.quota), "unit": page.words.people(followed.resolution)}
-    lead = say("quota_sizing.smallest_lead", **told_of)
+    lead = say("quota_sizing.fitting_lead", **told_of)
     return Blocks([heading, Paragraph(lead), told])
 
 
 def _footer(page: Page, followed: Followed) -> str:
     """Say in a line what the lines were made of."""
-    people = followed.population
-    draws = people.members * people.replications
-    return MadeOf(synthetic=True, rules=followed.rules, seed=people.seed, draws=draws).footer(page.words)
+    seed, draws = followed.population.seed, followed.members * followed.replications
+    return MadeOf(synthetic=True, rules=followed.rules, seed=seed, draws=draws).footer(page.words)
 
 
 def _answer(page: Page, one: ScheduleSizing | None, *, rising: bool) -> list[Cell]:
@@ -96,20 +98,32 @@ def _answer(page: Page, one: ScheduleSizing | None, *, rising: bool) -> list[Cel
     if one.high is not None:
         ends = {"low": words.people(one.low), "high": words.people(one.high)}
         interval = page.say("quota_sizing.range", **ends)
+    schedule = _named(page, one.schedule.places)
+    if one.holds_to is not None:
+        most = words.people(one.holds_to)
+        schedule = page.say("quota_sizing.holds_to", schedule=schedule, most=most)
     return [
-        cells.text(_named(page, one.schedule.places)),
+        cells.text(schedule),
         cells.text(interval),
         cells.people(words, one.schedule.places[-1]),
         cells.people(words, sum(one.schedule.places)),
-        cells.share(words, one.probability),
+        cells.text(_met(page, one)),
     ]
+
+
+def _met(page: Page, one: ScheduleSizing) -> str:
+    """Write the probability with its interval."""
+    ends = (one.probability, one.probability_low, one.probability_high)
+    value, low, high = (f"{100 * end:.0f}%" for end in ends)
+    return page.say("quota_sizing.banded", value=value, low=low, high=high)
 
 
 def _target(page: Page, target: Target) -> str:
     value = target.value
-    written = {"cutoff": page.words.points(value), "years_to_clear": f"{value:g}"}
+    written = {"cutoff": page.words.points(value)}
+    written |= dict.fromkeys(("years_to_clear", "mean_waited"), f"{value:g}")
     shown = written.get(target.quantity, page.words.people(round(value)))
-    return page.say(f"quota_sizing.goal_{target.quantity}", value=shown, since=target.since)
+    return page.say(f"quota_sizing.goal_{target.quantity}", value=shown, year=target.year)
 
 
 def _table(page: Page, paths: pl.DataFrame, schedule: Schedule, names: Mapping[str, str]) -> Table:

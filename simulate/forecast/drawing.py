@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from scoring.points import REASONS, TOTAL
 from scoring.rulebook import Rulebook
 from simulate.calibrate.ensemble import Member
+from simulate.calibrate.pools import FIRST_POOL
 from simulate.calibrate.targets import admitted_rounds
 from simulate.forecast.forecast import DRAWS, LAST, ForecastError
 from simulate.forecast.people import ToCome
 from simulate.forecast.weighted import WeightedLine
+from synthetic_data import published
 from synthetic_data.population import Lives, points_of
 from synthetic_data.population.careers import Careers, cutoffs
 from synthetic_data.population.chance import BLOCK
@@ -66,8 +68,10 @@ class Drawing:
             raise ForecastError(
                 f"the round of {self.years[-1]} lies too far ahead; {LAST} is the last that can be forecast"
             )
-        if self.reference not in known or self.reference > self.origin:
-            raise ForecastError(f"the pool of {self.reference} is not known in {self.origin}")
+        if not FIRST_POOL <= self.reference <= self.origin:
+            raise ForecastError(
+                f"the pool of {self.reference} is not known; there are those of {FIRST_POOL} to {self.origin}"
+            )
 
     @property
     def origin(self) -> int:
@@ -135,16 +139,26 @@ def _lives(lives: Lives, rules: Rulebook, years: tuple[int, ...]) -> dict[str, C
 
 
 def _scale(drawing: Drawing, careers: Careers, weights: Floats, stays: Floats) -> float:
-    """Return by what weights are multiplied, so that the members' mean pool is as large as asked."""
+    """Return by what weights are multiplied, so that the pool is as large as asked.
+
+    The members were fitted to the published numbers of applicants: asked for as many, they are left as they
+    are. Where none is published, it is the mean of the members' pools that is to be as large.
+    """
     if drawing.applicants is None:
         return 1.0
+    known = dict(published.rounds().select("round", "applicants").iter_rows())[drawing.reference]
+    return drawing.applicants / (known or _pool(drawing, careers, weights, stays))
+
+
+def _pool(drawing: Drawing, careers: Careers, weights: Floats, stays: Floats) -> float:
+    """Return how many applicants the members have in the round of reference, on average."""
     year = drawing.reference
     admitted = admitted_rounds(careers, drawing.origin)
     there = careers.eligible[year] & (careers.lives.applies_from <= year)
     there &= (admitted == 0) | (admitted >= year)
     waited = year - careers.ready_from[there].astype(np.int32)
     pools = (weights[:, there] * stays[:, None] ** waited).sum(axis=1)
-    return drawing.applicants / float(pools.mean())
+    return float(pools.mean())
 
 
 def _people(weights: Floats, drawing: Drawing) -> NDArray[np.uint16]:

@@ -8,18 +8,20 @@ same of years to come, over a line that `simulate.queue` draws.
 from __future__ import annotations
 
 from simulate.quota.curve import QuotaCurve, quota_curve
+from simulate.quota.drawn import CalibratedLine, Line, PlainLine
 from simulate.quota.errors import QuotaError
+from simulate.quota.families import ScheduleSizing, schedule_table
 from simulate.quota.following import Followed, follow
 from simulate.quota.goals import Target
 from simulate.quota.lines import Population, draw_lines
 from simulate.quota.resampling import banded
 from simulate.quota.schedules import Schedule, compare, difference
 from simulate.quota.search import (
-    ScheduleSizing,
-    schedule_table,
+    fitting_schedules,
+    largest_constant,
+    largest_rising,
     smallest_constant,
     smallest_rising,
-    smallest_schedules,
 )
 from simulate.quota.targets import (
     Sizing,
@@ -34,7 +36,10 @@ from simulate.quota.uptake import Assumed, Uptake, population_effect
 
 __all__ = [
     "Assumed",
+    "CalibratedLine",
     "Followed",
+    "Line",
+    "PlainLine",
     "Population",
     "QuotaCurve",
     "QuotaError",
@@ -47,7 +52,10 @@ __all__ = [
     "compare",
     "difference",
     "draw_lines",
+    "fitting_schedules",
     "follow",
+    "largest_constant",
+    "largest_rising",
     "population_effect",
     "quota_curve",
     "quota_for_backlog",
@@ -59,5 +67,4 @@ __all__ = [
     "sizing_table",
     "smallest_constant",
     "smallest_rising",
-    "smallest_schedules",
 ]

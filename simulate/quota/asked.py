@@ -1,7 +1,8 @@
 """Targets as they are written down, and those that are usual when nobody writes any.
 
 ``cutoff:95, backlog:100000, rounds:15, population:12000, rate:sex=female:0.05`` asks of one round;
-``cutoff:112:2026, backlog:90000:2028`` of the years to come, from the year on that stands last.
+``cutoff:112:2026, backlog:90000:2028, mean_waited:3:2026, population:90000:2030`` of the years to come, from
+the year on that stands last, or up to it for the people who settle.
 """
 
 from __future__ import annotations
@@ -114,10 +115,10 @@ def read_targets(text: str, *, probability: float) -> list[Target]:
     found = []
     for part in (part.strip() for part in text.split(",") if part.strip()):
         try:
-            quantity, most, since = part.split(":")
-            value, year = float(most), int(since)
+            quantity, most, when = part.split(":")
+            value, year = float(most), int(when)
         except ValueError:
-            raise QuotaError(f"target {part!r}: write QUANTITY:VALUE:SINCE, like cutoff:112:2026") from None
+            raise QuotaError(f"target {part!r}: write QUANTITY:VALUE:YEAR, like cutoff:112:2026") from None
         found.append(Target(quantity, value, year, probability))
     return found
 
@@ -125,16 +126,20 @@ def read_targets(text: str, *, probability: float) -> list[Target]:
 def usual_targets(paths: pl.DataFrame, *, schedule: str, probability: float) -> list[Target]:
     """Return targets that a schedule itself suggests, by where `simulate.quota.compare` says it leads.
 
-    That the cutoff stays, from the middle year on, at what it then is under the schedule; and that no more
-    are left over from then on than in the first year.
+    That the cutoff stays, from the middle year on, at what it then is under the schedule; that no more are
+    left over from then on than in the first year; and that a tenth more people settle up to the last year.
     """
     medians = paths.filter(pl.col("schedule") == schedule).pivot(on="quantity", index="year", values="median")
     years = medians["year"].to_list()
     middle = len(years) // 2
     since, cutoff = years[middle], medians["cutoff"][middle]
     found = [] if cutoff is None else [Target("cutoff", math.ceil(cutoff * 2) / 2, since, probability)]
-    most = _round(medians["backlog"][0])
-    return [*found, Target("backlog", most, since, probability)] if most else found
+    for quantity, most, year in (
+        ("backlog", _round(medians["backlog"][0]), since),
+        ("population", _round(1.1 * medians["population_so_far"][-1]), years[-1]),
+    ):
+        found += [Target(quantity, most, year, probability)] if most else []
+    return found
 
 
 def _read(part: str) -> Asked:

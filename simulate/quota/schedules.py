@@ -7,22 +7,24 @@ two schedules differ by their places alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
-from simulate.queue import NOBODY, Paths, Presence, admit
+from simulate.queue import Presence
+from simulate.quota.drawn import Leads, Line, Values, as_lines, sets
 from simulate.quota.errors import QuotaError
 
-Values = NDArray[np.float64]
-
-BIRTH_YEAR = "birth_year"
-"""The group of a line by which ages at admission are told."""
-
 BANDS = {"p05": 0.05, "p10": 0.1, "median": 0.5, "p90": 0.9, "p95": 0.95}
+
+_NUMBERS: dict[str, pl.DataType] = {
+    **dict.fromkeys(("mean", "mean_low", "mean_high", *BANDS), pl.Float64()),
+    "known": pl.Int64(),
+}
 
 
 @dataclass(frozen=True)
@@ -66,46 +68,41 @@ class Schedule:
         """Give *base* places in the first year and *step* more in each that follows; never fewer than 0."""
         return cls(f"{base}{step:+d}", tuple(max(0, base + step * year) for year in range(years)))
 
+    def check(self, years: Sequence[int]) -> None:
+        """Refuse to be run over other years.
 
-def quantities(paths: Paths) -> dict[str, Values]:
-    """Return what a schedule leads to, by year and replication, float64 [years, replications].
+        Raises:
+            QuotaError: there are places for fewer or more of them.
 
-    ``cutoff`` in points; ``admitted``, ``backlog`` and ``population`` in people, the last those who settle
-    and their minor children; ``years_to_clear``, the backlog by the places just filled; ``mean_waited``,
-    years since the first application of the admitted; ``age``, the year less the mean year of birth of the
-    admitted, where the line has the group `BIRTH_YEAR`. Not a number where nobody is admitted.
-    """
-    nobody = paths.cutoff == NOBODY
-    with np.errstate(divide="ignore", invalid="ignore"):
-        told = {
-            "cutoff": np.where(nobody, np.nan, paths.cutoff / 100),
-            "admitted": paths.admitted.astype(np.float64),
-            "backlog": paths.backlog.astype(np.float64),
-            "population": (paths.settled + paths.children).astype(np.float64),
-            "years_to_clear": np.where(nobody, np.nan, paths.backlog / paths.admitted),
-            "mean_waited": paths.waited.means(),
-        }
-    if BIRTH_YEAR in paths.groups:
-        told["age"] = np.array(paths.years)[:, np.newaxis] - paths.groups[BIRTH_YEAR].means()
-    return told
+        """
+        if len(self.places) != len(years):
+            raise QuotaError(
+                f"schedule {self.name} has places for {len(self.places)} years, "
+                f"and the line has {len(years)}, {years[0]} to {years[-1]}"
+            )
 
 
-def run(lines: Sequence[Presence], schedule: Schedule) -> dict[str, Values]:
+def run(lines: Sequence[Line | Presence], schedule: Schedule) -> Leads:
     """Run a schedule over drawn lines of the same years, and put their replications side by side.
+
+    Returns:
+        What `simulate.quota.drawn.Line.lead` tells.
 
     Raises:
         QuotaError: there is no line, lines have other years, or the schedule has too few or too many.
 
     """
-    check(lines, schedule)
-    each = [quantities(admit(line, np.array(schedule.places))) for line in lines]
+    found = as_lines(lines)
+    schedule.check(found[0].years)
+    each = [line.lead(np.array(schedule.places)) for line in found]
     return {name: np.concatenate([told[name] for told in each], axis=1) for name in each[0]}
 
 
-def compare(lines: Sequence[Presence], schedules: Sequence[Schedule]) -> pl.DataFrame:
+def compare(lines: Sequence[Line | Presence], schedules: Sequence[Schedule]) -> pl.DataFrame:
     """Return where schedules lead, with bands over the replications of all lines.
 
-    Columns: ``schedule``; ``year``; ``places``; ``quantity``, as `quantities` names them; ``mean``, ``p05``,
+    Columns: ``schedule``; ``year``; ``places``; ``quantity``, as `simulate.quota.drawn.Line.lead` names them;
+    ``mean``, with ``mean_low`` and ``mean_high``, the 95 % interval that so many draws leave open; ``p05``,
     ``p10``, ``median``, ``p90``, ``p95``; ``known``, the replications that have a value.
 
     Raises:
@@ -114,55 +111,50 @@ def compare(lines: Sequence[Presence], schedules: Sequence[Schedule]) -> pl.Data
     """
     if len({schedule.name for schedule in schedules}) < len(schedules):
         raise QuotaError("schedules: two have the same name")
+    found = as_lines(lines)
+    drawn = sets(found)
     rows = [
-        (schedule.name, year, schedule.places[at], quantity, *_row(values[at]))
+        (schedule.name, year, schedule.places[at], quantity, *_row(values[at], drawn))
         for schedule in schedules
-        for quantity, values in run(lines, schedule).items()
-        for at, year in enumerate(lines[0].line.years)
+        for quantity, values in run(found, schedule).items()
+        for at, year in enumerate(found[0].years)
     ]
-    numbers = dict.fromkeys(("mean", *BANDS), pl.Float64)
-    head = {"schedule": pl.String, "year": pl.Int64, "places": pl.Int64, "quantity": pl.String}
-    return pl.DataFrame(rows, schema={**head, **numbers, "known": pl.Int64}, orient="row")
+    head = {"schedule": pl.String(), "year": pl.Int64(), "places": pl.Int64(), "quantity": pl.String()}
+    return pl.DataFrame(rows, schema={**head, **_NUMBERS}, orient="row")
 
 
-def difference(lines: Sequence[Presence], schedule: Schedule, baseline: Schedule) -> pl.DataFrame:
+def difference(lines: Sequence[Line | Presence], schedule: Schedule, baseline: Schedule) -> pl.DataFrame:
     """Return how far a schedule leads away from another one, replication by replication.
 
     Columns as `compare`, without ``places``. The same chance befalls the same people under both, so a
     schedule differs from itself by exactly zero.
     """
-    one, other = run(lines, schedule), run(lines, baseline)
+    found = as_lines(lines)
+    drawn = sets(found)
+    one, other = run(found, schedule), run(found, baseline)
     rows = [
-        (schedule.name, year, quantity, *_row(one[quantity][at] - other[quantity][at]))
+        (schedule.name, year, quantity, *_row(one[quantity][at] - other[quantity][at], drawn))
         for quantity in one
-        for at, year in enumerate(lines[0].line.years)
+        for at, year in enumerate(found[0].years)
     ]
-    numbers: Mapping[str, pl.DataType] = dict.fromkeys(("mean", *BANDS), pl.Float64())
     head = {"schedule": pl.String(), "year": pl.Int64(), "quantity": pl.String()}
-    return pl.DataFrame(rows, schema={**head, **numbers, "known": pl.Int64()}, orient="row")
+    return pl.DataFrame(rows, schema={**head, **_NUMBERS}, orient="row")
 
 
-def check(lines: Sequence[Presence], schedule: Schedule | None = None) -> None:
-    """Refuse lines that cannot be told together, and a schedule that is not of their years.
-
-    Raises:
-        QuotaError: there is no line, lines have other years, or the schedule has too few or too many.
-
-    """
-    if not lines:
-        raise QuotaError("no line is given: a schedule runs over at least one")
-    years = lines[0].line.years
-    if any(line.line.years != years for line in lines):
-        raise QuotaError("the lines are not of the same years")
-    if schedule is not None and len(schedule.places) != len(years):
-        raise QuotaError(
-            f"schedule {schedule.name} has places for {len(schedule.places)} years, "
-            f"and the line has {len(years)}, {years[0]} to {years[-1]}"
-        )
-
-
-def _row(values: Values) -> tuple[float | int | None, ...]:
-    known = values[~np.isnan(values)]
+def _row(values: Values, drawn: NDArray[np.intp]) -> tuple[float | int | None, ...]:
+    there = ~np.isnan(values)
+    known = values[there]
     if not len(known):
-        return (*(None for _ in range(len(BANDS) + 1)), 0)
-    return (float(known.mean()), *map(float, np.quantile(known, list(BANDS.values()))), len(known))
+        return (*(None for _ in range(len(_NUMBERS) - 1)), 0)
+    quantiles = map(float, np.quantile(known, list(BANDS.values())))
+    return (float(known.mean()), *_mean_interval(known, drawn[there]), *quantiles, len(known))
+
+
+def _mean_interval(values: Values, drawn: NDArray[np.intp]) -> tuple[float, float]:
+    """Return the ends of a mean's 95 % interval, by how far the sets of draws differ from one another."""
+    _, place, sizes = np.unique(drawn, return_inverse=True, return_counts=True)
+    away = np.bincount(place, values - values.mean())
+    number = len(sizes)
+    error = np.sqrt((away**2).sum() * number / max(number - 1, 1)) / len(values)
+    half = float(ndtri(0.975) * error)
+    return float(values.mean()) - half, float(values.mean()) + half

@@ -1,133 +1,43 @@
-"""The smallest schedule that meets a target in the years to come, with a stated probability.
+"""The smallest schedule that meets a target in the years to come, or the largest that keeps a budget.
 
-Under the same chance a higher quota, in any year, leaves nobody waiting who would not wait under a lower one
-(`simulate.queue.admit` says why). So in each replication there is a smallest number of places from which on
-the target is met, and halving finds it, in all replications at once. The schedule that meets the target with
-probability p is then the quantile p of these numbers.
+A target that more places never break is found by halving, exactly; the mean wait of the admitted and the
+people who settle by scanning, as closely as the resolution says.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-import numpy as np
-import polars as pl
-from scipy.special import bdtrik
-
-from simulate.queue import Presence, admit
+from simulate.queue import Presence
+from simulate.quota.drawn import Line, as_lines, sets
 from simulate.quota.errors import QuotaError
-from simulate.quota.goals import Places, Target
-from simulate.quota.schedules import Schedule, check
+from simulate.quota.families import Family, ScheduleSizing, constant, rising
+from simulate.quota.goals import Met, Target
+from simulate.quota.halving import Range, interval, needed_by_all, probability_interval, quantile
+from simulate.quota.scanning import Scan
 
 MOST = 50_000
 """Places a year beyond which no schedule is looked for."""
 
-REDRAWN, SEED = 1_000, 1
-"""How often lines are drawn again for an interval, and from which seed."""
-
-
-@dataclass(frozen=True)
-class ScheduleSizing:
-    """Say which schedule is the smallest to meet a target.
-
-    Attributes:
-        target: what was asked.
-        schedule: its places year by year.
-        places: the number that was looked for: places every year, or places more each year.
-        low: lower end of the 95 % interval that the number of lines and replications leaves open.
-        high: its upper end; None where even the most places looked for are not surely enough.
-        probability: share of replications in which the schedule meets the target.
-        replications: how many there were.
-
-    """
-
-    target: Target
-    schedule: Schedule
-    places: int
-    low: int
-    high: int | None
-    probability: float
-    replications: int
-
-
-def schedule_table(sizings: Sequence[ScheduleSizing]) -> pl.DataFrame:
-    """Return one row an answer.
-
-    Columns: ``target``, ``value``, ``since`` and ``probability`` as asked; ``schedule``, its name; ``places``
-    looked for, with ``places_low`` and ``places_high``; ``first`` and ``last``, the places of the first and
-    the last year; ``total``, of all years; ``reached``, the share of replications that meet the target.
-    """
-    rows = [
-        (
-            *(one.target.quantity, one.target.value, one.target.since, one.target.probability),
-            *(one.schedule.name, one.places, one.low, one.high),
-            *(one.schedule.places[0], one.schedule.places[-1], sum(one.schedule.places), one.probability),
-        )
-        for one in sizings
-    ]
-    whole, share = pl.Int64, pl.Float64
-    schema = {
-        "target": pl.String,
-        "value": share,
-        "since": whole,
-        "probability": share,
-        "schedule": pl.String,
-        "places": whole,
-        "places_low": whole,
-        "places_high": whole,
-        "first": whole,
-        "last": whole,
-        "total": whole,
-        "reached": share,
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-@dataclass(frozen=True)
-class Family:
-    """Hold schedules that one number orders: more of it is more places in some years and fewer in none."""
-
-    unit: str
-    #: Turns one number a replication into places, [years, replications].
-    places: Callable[[Places], Places]
-    named: Callable[[int], Schedule]
-
-
-def constant(years: int) -> Family:
-    """Return the schedules of the same places every year."""
-    return Family(
-        "places a year",
-        lambda numbers: np.broadcast_to(numbers, (years, len(numbers))),
-        lambda number: Schedule.constant(number, years=years),
-    )
-
-
-def rising(years: int, *, base: int) -> Family:
-    """Return the schedules that begin with *base* places and have ever so many more each year."""
-    return Family(
-        "places more each year",
-        lambda numbers: base + np.arange(years)[:, np.newaxis] * numbers,
-        lambda number: Schedule.rising(base, number, years=years),
-    )
+Lines = Sequence[Line | Presence]
 
 
 def smallest_constant(
-    lines: Sequence[Presence], target: Target, *, most: int = MOST, resolution: int = 1
+    lines: Lines, target: Target, *, most: int = MOST, resolution: int = 1
 ) -> ScheduleSizing:
     """Find the fewest places, the same every year, that meet a target, among multiples of *resolution*.
 
     Raises:
-        QuotaError: not even *most* places do, the lines cannot be told together, or the target begins after
-            their last year.
+        QuotaError: not even *most* places do, the lines cannot be told together, the target begins after
+            their last year, or it is a budget.
 
     """
-    return _smallest(lines, target, family=constant(_years(lines, target)), within=(most, resolution))
+    _check_kind(target, budget=False)
+    return _found(lines, target, None, Range(most, resolution))
 
 
 def smallest_rising(
-    lines: Sequence[Presence], target: Target, *, base: int, most: int = MOST, resolution: int = 1
+    lines: Lines, target: Target, *, base: int, most: int = MOST, resolution: int = 1
 ) -> ScheduleSizing:
     """Find the fewest places more each year, from *base* in the first, that meet a target.
 
@@ -137,133 +47,133 @@ def smallest_rising(
         QuotaError: not even *most* more each year do, or as `smallest_constant`.
 
     """
-    if base < 0:
-        raise QuotaError(f"base = {base}: places are a number of people, 0 or more")
-    return _smallest(
-        lines, target, family=rising(_years(lines, target), base=base), within=(most, resolution)
-    )
+    _check_kind(target, budget=False)
+    return _found(lines, target, base, Range(most, resolution))
 
 
-def smallest_schedules(
-    lines: Sequence[Presence], targets: Sequence[Target], *, base: int, resolution: int = 1
-) -> list[ScheduleSizing | None]:
-    """Find for each target the smallest constant schedule and the smallest rising one, in this order.
+def largest_constant(
+    lines: Lines, target: Target, *, most: int = MOST, resolution: int = 1
+) -> ScheduleSizing:
+    """Find the most places, the same every year, that keep a budget, among multiples of *resolution*.
 
-    None stands where no schedule that is looked at meets the target; a rising one cannot where the target
-    begins in the first year, whose places are given.
+    Every number up to the answer that was looked at keeps it with the probability asked for.
 
     Raises:
-        QuotaError: the lines cannot be told together, or a target begins after their last year.
+        QuotaError: the lines cannot be told together, the budget ends after their last year, or the target
+            is none.
+
+    """
+    _check_kind(target, budget=True)
+    return _found(lines, target, None, Range(most, resolution))
+
+
+def largest_rising(
+    lines: Lines, target: Target, *, base: int, most: int = MOST, resolution: int = 1
+) -> ScheduleSizing:
+    """Find the most places more each year, from *base* in the first, that keep a budget.
+
+    The answer is a multiple of *resolution*.
+
+    Raises:
+        QuotaError: not even the same places every year keep it, or as `largest_constant`.
+
+    """
+    _check_kind(target, budget=True)
+    return _found(lines, target, base, Range(most, resolution))
+
+
+def fitting_schedules(
+    lines: Lines, targets: Sequence[Target], *, base: int, resolution: int = 1
+) -> list[ScheduleSizing | None]:
+    """Find for each target a constant schedule and a rising one, in this order.
+
+    The smallest that meet it, or of a budget the largest that keep it. None stands where no schedule that is
+    looked at does; a rising one cannot where the target begins in the first year, whose places are given.
+
+    Raises:
+        QuotaError: the lines cannot be told together, or a target lies after their last year.
 
     """
     found: list[ScheduleSizing | None] = []
+    drawn = as_lines(lines)
     for target in targets:
-        _years(lines, target)
-        try:
-            found.append(smallest_constant(lines, target, resolution=resolution))
-        except QuotaError:
-            found.append(None)
-        try:
-            found.append(smallest_rising(lines, target, base=base, resolution=resolution))
-        except QuotaError:
-            found.append(None)
+        target.check(drawn[0].years)
+        for first in (None, base):
+            try:
+                found.append(_found(drawn, target, first, Range(MOST, resolution)))
+            except QuotaError:
+                found.append(None)
     return found
 
 
-def needed(
-    line: Presence, target: Target, *, family: Family, within: tuple[int, int], near: Places | None = None
-) -> Places:
-    """Return for each replication the smallest number whose places meet the target, int64 [replications].
-
-    Args:
-        line: a drawn line.
-        target: what is to be met.
-        family: the schedules among which it is looked for.
-        within: the most there is, and the multiples that are looked at; the first multiple above the most
-            stands for a target that the most does not meet.
-        near: numbers found for another line: both ends are tried first, which saves half the way.
-
-    All replications are halved at once, each between its own bounds, so that the answer hangs on no other.
-
-    """
-    most, resolution = within
-    missed = np.full(line.replications, -1, dtype=np.int64)
-    enough = np.full(line.replications, most // resolution + 1, dtype=np.int64)
-    ends = [] if near is None else [int(near.min()) // resolution - 1, int(near.max()) // resolution + 1]
-    while (enough - missed > 1).any():
-        tried = np.full_like(missed, ends.pop()) if ends else (missed + enough) // 2
-        tried = np.clip(tried, np.minimum(missed + 1, enough - 1), enough - 1).clip(0)
-        places = family.places(tried * resolution)
-        met = target.met(admit(line, places), places)
-        open_ = enough - missed > 1
-        enough = np.where(met & open_, tried, enough)
-        missed = np.where(~met & open_, tried, missed)
-    return enough * resolution
+def _found(lines: Lines, target: Target, base: int | None, within: Range) -> ScheduleSizing:
+    """Find the constant schedule, or the one rising from a base."""
+    drawn = as_lines(lines)
+    target.check(drawn[0].years)
+    years = len(drawn[0].years)
+    if base is not None and base < 0:
+        raise QuotaError(f"base = {base}: places are a number of people, 0 or more")
+    if within.most < 0 or within.resolution < 1:
+        raise QuotaError(f"most = {within.most}, resolution = {within.resolution}: at least 0 and 1")
+    family = constant(years) if base is None else rising(years, base=base)
+    if target.is_monotone:
+        return _halved(drawn, target, family, within)
+    return _scanned(drawn, target, family, within)
 
 
-def _smallest(
-    lines: Sequence[Presence], target: Target, *, family: Family, within: tuple[int, int]
+def _halved(lines: Sequence[Line], target: Target, family: Family, within: Range) -> ScheduleSizing:
+    found, drawn = needed_by_all(lines, target, family, within), sets(lines)
+    places = quantile(found, target.probability)
+    if places > within.most:
+        raise _out_of_reach(target, family, within, met=found <= within.most)
+    low, high = interval(found, target.probability, drawn)
+    high = high if high is not None and high <= within.most else None
+    return _sizing(lines, target, family, places, ends=(low, high), met=found <= places)
+
+
+def _scanned(lines: Sequence[Line], target: Target, family: Family, within: Range) -> ScheduleSizing:
+    scan = Scan(lines, target, family, within)
+    answer = scan.answer()
+    if answer is None:
+        best = max(scan.met.values(), key=lambda met: float(met.mean()))
+        raise _out_of_reach(target, family, within, met=best)
+    places, low, high = answer
+    ends = low, high if high < within.most // within.resolution * within.resolution else None
+    found = _sizing(lines, target, family, places, ends=ends, met=scan.met[places])
+    return ScheduleSizing(**{**vars(found), "holds_to": scan.holds_to(places)})
+
+
+def _sizing(
+    lines: Sequence[Line],
+    target: Target,
+    family: Family,
+    places: int,
+    *,
+    ends: tuple[int, int | None],
+    met: Met,
 ) -> ScheduleSizing:
-    most, resolution = within
-    if most < 0 or resolution < 1:
-        raise QuotaError(f"most = {most}, resolution = {resolution}: at least 0 and 1")
-    each: list[Places] = []
-    for line in lines:
-        near = each[-1] if each else None
-        each.append(needed(line, target, family=family, within=within, near=near))
-    found = np.sort(np.concatenate(each))
-    size = len(found)
-    places = _quantile(found, target.probability)
-    if places > most:
-        met = float((found <= most).mean())
-        raise QuotaError(
-            f"not even {most} {family.unit} meet a {target.quantity} of at most {target.value:g} "
-            f"from {target.since} on with probability {target.probability:g}: "
-            f"they do in {100 * met:g} % of the replications; ask for less, for later, or for less certainty"
-        )
-    low, high = _interval(each, target.probability)
+    low, high = probability_interval(met, sets(lines))
     return ScheduleSizing(
-        target,
-        family.named(places),
-        places,
-        low=low,
-        high=high if high is not None and high <= most else None,
-        probability=float((found <= places).mean()),
-        replications=size,
+        target, family.named(places), places, *ends, float(met.mean()), low, high, replications=len(met)
     )
 
 
-def _quantile(found: Places, probability: float) -> int:
-    """Return the smallest number that is enough in at least so large a share of the replications."""
-    return int(found[max(0, math.ceil(probability * len(found)) - 1)])
+def _out_of_reach(target: Target, family: Family, within: Range, *, met: Met) -> QuotaError:
+    asked = f"a {target.quantity} of at most {target.value:g}"
+    when = f"up to {target.year}" if target.is_budget else f"from {target.year} on"
+    who = (
+        f"not even 0 {family.unit} keep" if target.is_budget else f"not even {within.most} {family.unit} meet"
+    )
+    if not target.is_monotone and not target.is_budget:
+        who = f"no number up to {within.most} {family.unit} that was looked at meets"
+    return QuotaError(
+        f"{who} {asked} {when} with probability {target.probability:g}: "
+        f"they do in {100 * float(met.mean()):g} % of the replications; "
+        "ask for less, for later, or for less certainty"
+    )
 
 
-def _interval(each: Sequence[Places], probability: float) -> tuple[int, int | None]:
-    """Return the ends of the answer's 95 % interval; None where too few replications bound it above.
-
-    Of one line the order statistics around the answer bound it, whatever the numbers' distribution. Of
-    several, whose replications have people and rates in common, lines are drawn again, and replications in
-    them.
-    """
-    if len(each) == 1:
-        found, size = np.sort(each[0]), len(each[0])
-        below, above = (math.ceil(bdtrik(end, size, probability)) for end in (0.025, 0.975))
-        return int(found[max(below - 1, 0)]), int(found[above]) if above < size else None
-    random = np.random.default_rng(SEED)
-    again = [
-        _quantile(
-            np.sort(np.concatenate([random.choice(each[line], len(each[line])) for line in drawn])),
-            probability,
-        )
-        for drawn in random.integers(len(each), size=(REDRAWN, len(each)))
-    ]
-    low, high = np.quantile(again, (0.025, 0.975), method="inverted_cdf")
-    return int(low), int(high)
-
-
-def _years(lines: Sequence[Presence], target: Target) -> int:
-    check(lines)
-    years = lines[0].line.years
-    if target.since > years[-1]:
-        raise QuotaError(f"the target begins in {target.since}, and the line ends in {years[-1]}")
-    return len(years)
+def _check_kind(target: Target, *, budget: bool) -> None:
+    if target.is_budget != budget:
+        which = "largest" if target.is_budget else "smallest"
+        raise QuotaError(f"a target of {target.quantity} asks for the {which} schedule")

@@ -15,7 +15,8 @@ from tests.reports.figures import check_figure, figures_in
 from tests.reports.rounds import RULES, drawn
 
 NOTEBOOK = render.NOTEBOOKS / "quota_sizing.ipynb"
-SMALL = {"quota": 120, "round": 2020, "members": 1, "replications": 16, "last_year": 2025}
+SMALL = {"quota": 120, "round": 2020, "members": 4, "last_year": 2025}
+PLAIN = {**SMALL, "population": "plain", "members": 1, "replications": 16}
 
 
 def told(blocks: list[Block], kind: type[Block]) -> list[Any]:
@@ -40,11 +41,12 @@ def page(lang: str, tmp_path_factory: pytest.TempPathFactory) -> list[Block]:
 
 
 def test_every_figure_is_drawn_and_whole(page: list[Block]) -> None:
-    """The curve, groups, people who settle, and four of the years: marks, labels and glyphs are there."""
+    """The curve, groups, people who settle, and five of the years: marks, labels and glyphs are there."""
     figures = figures_in(*page)
     assert [figure.key for figure in figures] == [
         *("quota-curve", "rates-of-groups", "people-who-settle"),
         *("schedules-cutoff", "schedules-backlog", "schedules-mean-waited", "schedules-age"),
+        "schedules-population-so-far",
     ]
     for figure in figures:
         check_figure(figure, marks=3)
@@ -75,7 +77,7 @@ def test_no_table_tells_of_few(page: list[Block]) -> None:
 def test_each_target_of_the_years_has_two_schedules(page: list[Block]) -> None:
     """One the same every year, one rising; and the years of each schedule have a table."""
     tables = {table.key: table for table in told(page, Table)}
-    assert len(tables["smallest-schedules"].rows) == 4
+    assert len(tables["schedules-for-targets"].rows) == 6
     assert [key for key in tables if key.startswith("years-")] == ["years-120", "years-120+10", "years-170"]
     assert len(tables["years-120"].rows) == 3
 
@@ -84,7 +86,7 @@ def test_a_list_of_the_admitted_says_what_it_cannot_tell(tmp_path: Path) -> None
     """Without a pool and without children there are a curve, sentences in place of the rest, and no more."""
     path = tmp_path / "admitted.csv"
     drawn(200).write_csv(path)
-    given = {**SMALL, "quota": 200, "cohort": str(path), "lang": "zh", "applicants": 500}
+    given = {**PLAIN, "quota": 200, "cohort": str(path), "lang": "zh", "applicants": 500}
     blocks = pieces(NOTEBOOK, given)
     keys = [figure.key for figure in figures_in(*blocks)]
     assert keys[0] == "quota-curve"
@@ -98,7 +100,7 @@ def test_no_place_leaves_sentences_and_the_years(tmp_path: Path) -> None:
     """With a quota of 0 nothing is sized and nothing fails: what cannot be told is said."""
     path = tmp_path / "people.csv"
     drawn(60).write_csv(path)
-    given = {**SMALL, "quota": 0, "cohort": str(path), "lang": "en", "applicants": 300, "last_year": 2023}
+    given = {**PLAIN, "quota": 0, "cohort": str(path), "lang": "en", "applicants": 300, "last_year": 2023}
     blocks = pieces(NOTEBOOK, given)
     said = " ".join(paragraph.text for paragraph in told(blocks, Paragraph))
     assert "Fewer than 10" in said or "fewer than 10" in said

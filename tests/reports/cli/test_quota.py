@@ -136,7 +136,7 @@ def test_remarks_go_to_the_standard_error(tmp_path: Path) -> None:
 
 def years(*more: object) -> Said:
     """Run ``jifen quota years`` on a small population."""
-    small = ("--applicants", 1_000, "--members", 2, "--years", "2023:2025")
+    small = ("--population", "plain", "--applicants", 1_000, "--members", 2, "--years", "2023:2025")
     return jifen("quota", "years", *small, *more)
 
 
@@ -154,7 +154,7 @@ def test_schedules_over_the_years_on_a_terminal() -> None:
             for year, places in zip(("2023", "2024", "2025"), ("50", "60", "70"), strict=True)
         ),
     ]
-    assert smallest.splitlines()[0] == "The smallest schedules"
+    assert smallest.splitlines()[0] == "The schedules that meet the targets"
     assert len(smallest.splitlines()) == 4
 
 
@@ -166,16 +166,31 @@ def test_schedules_as_json_hold_every_band() -> None:
     assert all(row["known"] == 128 and row["p05"] <= row["median"] <= row["p95"] for row in told)
 
 
+def test_the_calibrated_ensemble_is_followed_unless_another_population_is_named() -> None:
+    """Both replications of both members are told, and a budget has one schedule of each kind."""
+    small = ("--applicants", 1_000, "--members", 2, "--years", "2023:2024", "--schedule", 50)
+    said = jifen("quota", "years", *small, "--target", "population:200:2024", "--base", 40, "--json")
+    assert "They give what is published" in said.err
+    told = json.loads(said.out)
+    assert {row["known"] for row in told["paths"]} == {4}
+    constant, rising = told["schedules"]
+    assert (constant["target"], constant["year"], rising["first"]) == ("population", 2024, 40)
+    assert 40 < constant["places"] < 70
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (("--schedule", "many"), "6000+500"),
         (("--schedule", "50,60"), "places for 2 years"),
-        (("--target", "backlog:500"), "QUANTITY:VALUE:SINCE"),
+        (("--target", "backlog:500"), "QUANTITY:VALUE:YEAR"),
         (("--target", "backlogs:500:2024"), "did you mean backlog"),
         (("--target", "backlog:500:2031"), "the line ends in 2025"),
         (("--years", "2025"), "FIRST:LAST"),
         (("--years", "2026:2027"), "begin in 2023 at the latest"),
+        (("--population", "calibrated", "--years", "2026:2027"), "2025 is not published, the last is 2022"),
+        (("--population", "calibrated", "--years", "2023:2031"), "2030 is the last that can be forecast"),
+        (("--population", "calibrated", "--members", "40"), "the ensemble of 2022 has 32"),
         (("--target", "backlog:-1:2024"), "they do in 0 % of the replications"),
     ],
 )

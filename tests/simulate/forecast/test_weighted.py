@@ -120,7 +120,7 @@ def test_the_admitted_are_described_by_how_many_they_are() -> None:
     [
         (range(2025, 2028), 2020, "begin in 2025: 2024 is not published, the last is 2022"),
         (range(2023, 2034), 2020, "2033 lies too far ahead; 2030 is the last"),
-        (range(2022, 2024), 2022, "the pool of 2022 is not known in 2021"),
+        (range(2022, 2024), 2022, "the pool of 2022 is not known; there are those of 2020 to 2021"),
     ],
 )
 def test_years_that_cannot_be_forecast_are_refused(years: range, reference: int, message: str) -> None:

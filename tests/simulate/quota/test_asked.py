@@ -62,16 +62,17 @@ def test_targets_of_years_are_read() -> None:
         Target("cutoff", 103, 2022, 0.8),
         Target("backlog", 2, 2023, 0.8),
     ]
-    with pytest.raises(QuotaError, match="QUANTITY:VALUE:SINCE"):
+    with pytest.raises(QuotaError, match="QUANTITY:VALUE:YEAR"):
         read_targets("cutoff:103", probability=0.8)
 
 
 def test_usual_targets_of_years_by_hand() -> None:
-    """One place a year has 103 in 2022, the middle, and leaves five over in 2021."""
+    """One place a year has 103 in 2022, the middle, leaves five over in 2021, and brings four by 2023."""
     paths = compare([six()], [Schedule.constant(1, years=3)])
     assert usual_targets(paths, schedule="1", probability=0.9) == [
         Target("cutoff", 103, 2022, 0.9),
         Target("backlog", 5, 2022, 0.9),
+        Target("population", 4, 2023, 0.9),
     ]
 
 
