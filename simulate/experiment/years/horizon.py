@@ -103,9 +103,9 @@ def read_horizon(table: Table, rounds: tuple[int, ...], rules: Rulebook) -> Hori
 
 def _population(table: Table) -> Population:
     if "population" not in table:
-        return Population()
+        return Population("plain")
     asked = Table.of("population", table.raw("population"), ("applicants",))
-    return Population(asked.whole("applicants", 1, MOST_APPLICANTS))
+    return Population("plain", asked.whole("applicants", 1, MOST_APPLICANTS))
 
 
 def _places(table: Table, years: int) -> tuple[int, ...]:
