@@ -7,17 +7,14 @@ the round, and the step of the ladder they fall on.
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from scoring.indicators.calendar import FIRST_DAY, births_until, completed_years
+from scoring.indicators.calendar import FIRST_DAY, completed_years, years_by_birth
 from scoring.indicators.facts import Column, Facts
 from scoring.indicators.item import Law
 from scoring.rounding import Hundredths
-from scoring.rulebook import Rulebook
 
 OLDEST = 300
 """More years than anybody can have under the contract's bounds of dates and rounds."""
@@ -42,15 +39,11 @@ def completed_age(birth_date: dt.date, on: dt.date) -> int:
     return int(completed_years(np.array([birth_date], dtype="datetime64[D]"), on)[0])
 
 
-@lru_cache(maxsize=8)
-def _years_by_birth(rules: Rulebook, round_year: int) -> NDArray[np.int16]:
-    births = births_until(rules.reference_date(round_year))
-    return completed_years(births, rules.day_before_round("age.as_of", round_year))
-
-
 def codes(facts: Facts, law: Law) -> dict[str, Column]:
     """Return the completed years of age."""
-    return {"age": _years_by_birth(law.rules, law.round_year).take(facts["birth_date"] - FIRST_DAY)}
+    last = law.rules.reference_date(law.round_year)
+    on = law.rules.day_before_round("age.as_of", law.round_year)
+    return {"age": years_by_birth(last, on).take(facts["birth_date"] - FIRST_DAY)}
 
 
 def tables(law: Law) -> dict[str, Hundredths]:

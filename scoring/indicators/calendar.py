@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,12 @@ def reached(births: Births, age_months: NDArray[np.int64] | int, on: dt.date) ->
     anniversary = np.minimum(day_of_month, monthrange(on.year, on.month)[1])
     earlier: Flags = (month < this_month) | ((month == this_month) & (anniversary < on.day))
     return earlier
+
+
+@lru_cache(maxsize=32)
+def years_by_birth(last: dt.date, on: dt.date) -> NDArray[np.int16]:
+    """Return the completed years on a day of all who are born until *last*, as `births_until` has them."""
+    return completed_years(births_until(last), on)
 
 
 def completed_years(births: Births, on: dt.date) -> NDArray[np.int16]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -67,19 +68,20 @@ def retirement_group(sex: str, post: str) -> str:
     return "men" if sex == "male" else f"women_{post}s"
 
 
-@lru_cache(maxsize=8)
 def youngest_retired(rules: Rulebook, round_year: int) -> NDArray[np.int32]:
-    """Return the last day of birth that has reached the retirement age by the reference date, by group.
+    """Return the last day of birth that has reached the retirement age by the reference date, by group."""
+    on = rules.reference_date(round_year)
+    return np.array([_last_birth(_Retirement.of(rules, group), on) for group in _GROUPS], dtype=np.int32)
+
+
+@lru_cache(maxsize=64)
+def _last_birth(retirement: _Retirement, on: dt.date) -> int:
+    """Return the last day of birth that has reached the retirement age of a group on a day.
 
     Whoever is born later retires later, also while the age rises: it never falls with the month of birth.
     """
-    on = rules.reference_date(round_year)
     births = births_until(on)
-    retired = {
-        group: np.count_nonzero(reached(births, retirement_months(births, rules, group, on), on))
-        for group in set(_GROUPS)
-    }
-    return np.array([FIRST_DAY - 1 + retired[group] for group in _GROUPS], dtype=np.int32)
+    return FIRST_DAY - 1 + int(reached(births, retirement.months(births, on), on).sum())
 
 
 def retirement_months(
@@ -90,12 +92,35 @@ def retirement_months(
     如遇国家退休政策调整，按新政策执行: from the day the rulebook names, the age rises by one month for every
     so many months of birth, or part of them, after a month of birth, up to a highest age.
     """
-    path = f"eligibility.retirement.{group}"
-    base = 12 * rules.count(f"{path}.age")
-    if on < rules.date("eligibility.retirement.rises_from"):
-        return np.full(births.shape, base)
-    start = rules.date(f"{path}.rises_for_births_after")
-    later = np.maximum(months_of(births) - (start.year * 12 + start.month - 1), 0)
-    rise = -(-later // rules.count(f"{path}.birth_months_per_month_of_rise"))
-    months: NDArray[np.int64] = np.minimum(base + rise, max(12 * rules.count(f"{path}.highest_age"), base))
-    return months
+    return _Retirement.of(rules, group).months(births, on)
+
+
+@dataclass(frozen=True)
+class _Retirement:
+    """Hold what a rulebook says of one group, ages in months."""
+
+    age: int
+    rises_from: dt.date
+    after: dt.date
+    every: int
+    highest: int
+
+    @classmethod
+    def of(cls, rules: Rulebook, group: str) -> _Retirement:
+        path = f"eligibility.retirement.{group}"
+        return cls(
+            12 * rules.count(f"{path}.age"),
+            rules.date("eligibility.retirement.rises_from"),
+            rules.date(f"{path}.rises_for_births_after"),
+            rules.count(f"{path}.birth_months_per_month_of_rise"),
+            12 * rules.count(f"{path}.highest_age"),
+        )
+
+    def months(self, births: NDArray[np.datetime64], on: dt.date) -> NDArray[np.int64]:
+        if on < self.rises_from:
+            return np.full(births.shape, self.age)
+        later = np.maximum(months_of(births) - (self.after.year * 12 + self.after.month - 1), 0)
+        months: NDArray[np.int64] = np.minimum(
+            self.age + -(-later // self.every), max(self.highest, self.age)
+        )
+        return months

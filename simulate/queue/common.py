@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from simulate.queue.bits import WORD, Adder, Words, packed, words_of
 from simulate.queue.chance import ONE, Event, reached_by
 from simulate.queue.line import NOT_YET, Line
-from simulate.queue.people import chances
+from simulate.queue.people import came, chances
 from simulate.queue.presence import Presence
 from synthetic_data.population import Lives, Parameters
 
@@ -77,7 +77,7 @@ class Classes:
 
     def odds(self, rates: Parameters) -> Odds:
         """Return what may befall each class under some rates."""
-        told = chances(self.examples, self.years, rates)
+        told = {**chances(self.examples, self.years, rates), **came(self.examples, self.years)}
         there = told["arrives"] <= np.array(self.years)[:, None]
         enters = reached_by(told["enters"] * there)
         enters[:, told["applied_since"] != NOT_YET] = ONE

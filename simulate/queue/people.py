@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from scoring.errors import UnknownName
 from scoring.indicators import COLUMNS
 from scoring.indicators.age import BAND, age_band
-from scoring.indicators.calendar import FIRST_DAY, births_until, completed_years
+from scoring.indicators.calendar import FIRST_DAY, years_by_birth
 from scoring.indicators.education import LEVELS
 from scoring.indicators.eligibility import REASONS as REASON_NAMES
 from scoring.nearest import did_you_mean
@@ -27,11 +27,12 @@ from simulate.queue.line import NOT_YET, Group, Line, check_years
 from simulate.queue.paths import Paths
 from simulate.queue.presence import Presence
 from synthetic_data import published
-from synthetic_data.population import Lives, Parameters, points_of
-from synthetic_data.population.counting import Spans, counted, minor_children
+from synthetic_data.population import Lives, Parameters
+from synthetic_data.population.counting import claimed, dated
 from synthetic_data.population.entry import FIRST_ROUND
 from synthetic_data.population.fact_table import SECTORS
 from synthetic_data.population.lives import SIZES
+from synthetic_data.population.points import scored
 from synthetic_data.population.pool import applying
 
 RulesByYear = Rulebook | Mapping[int, Rulebook]
@@ -173,12 +174,25 @@ class Candidates:
                 raise UnknownName(f"lives have no group {name!r}{did_you_mean(name, GROUPS)}")
         return cls(lives.take(_concerned(lives, rounds)), rounds, tuple(groups))
 
-    def told(self, books: Mapping[int, Rulebook], columns: Sequence[str] = ()) -> Told:
+    def dated(self, books: Mapping[int, Rulebook]) -> tuple[Told, ...]:
+        """Count what people have in each year, the claimed credential aside.
+
+        It serves every rulebook that differs in no value which facts use up.
+        """
+        return tuple(dated(self.lives.take(self._there(year)), books[year], year) for year in self.years)
+
+    def _there(self, year: int) -> NDArray[np.intp]:
+        return np.flatnonzero((self.lives.applies_from <= year) & (year <= self.lives.leaves_after))
+
+    def told(
+        self, books: Mapping[int, Rulebook], columns: Sequence[str] = (), facts: Sequence[Told] | None = None
+    ) -> Told:
         """Score everybody in each year in which they may stand in the pool.
 
         Args:
             books: the rulebook of each year.
             columns: columns of points that are told as well.
+            facts: what `dated` counted, if it did.
 
         Returns:
             By name, each [years, people] with 0 where somebody is not there: ``totals`` and the columns in
@@ -190,37 +204,44 @@ class Candidates:
         more = dict.fromkeys((*(name for name in self.groups if name in _CHANGING), *columns), np.int32)
         told: Told = {name: np.zeros(shape, dtype=kind) for name, kind in {**kinds, **more}.items()}
         for at, year in enumerate(self.years):
-            there = np.flatnonzero((self.lives.applies_from <= year) & (year <= self.lives.leaves_after))
-            some = self.lives.take(there)
-            for name, values in _round(some, books[year], year, more).items():
+            there = self._there(year)
+            some, rules = self.lives.take(there), books[year]
+            known = dated(some, rules, year) if facts is None else facts[at]
+            has = {**known, **claimed(some, rules, year)}
+            for name, values in _round(has, rules, year, more).items():
                 told[name][at, there] = values
         return told
 
     def line(self, told: Told, rates: Parameters) -> Line:
         """Return the line of these people, with what each has and what may befall them."""
+        befall: dict[str, Any] = dict(chances(self.lives, self.years, rates))
+        return replace(self.standing(told), **befall)
+
+    def standing(self, told: Told) -> Line:
+        """Return the same line without what may befall anybody: nobody applies first, and nobody leaves."""
         groups = {name: _group(name, told.get(name), self.lives) for name in self.groups}
         has = {name: told[name] for name in ("totals", "children", "eligible", "barred")}
-        return Line(years=self.years, groups=groups, **has, **chances(self.lives, self.years, rates))
+        return Line(years=self.years, groups=groups, **has, **came(self.lives, self.years))
 
 
 Told = dict[str, NDArray[Any]]
 
 
-def _round(some: Lives, rules: Rulebook, year: int, names: Collection[str]) -> Told:
-    """Return what some people have in a year, and what is asked for by name."""
-    points = points_of(some, rules, year)
+def _round(facts: Told, rules: Rulebook, year: int, names: Collection[str]) -> Told:
+    """Return what facts come to in a year, and what is asked for by name."""
+    points = scored(facts, rules, year)
     told = {
         "totals": points[TOTAL],
-        "children": minor_children(some, Spans(some, rules, year).end),
+        "children": facts["minor_children"],
         "eligible": points[REASONS] == 0,
         "barred": (points[REASONS] & _BARRED) != 0,
         **{name: points[name] for name in names if name in points},
     }
     if _LEVEL in names:
-        told[_LEVEL] = counted(some, rules, year)["education"]
+        told[_LEVEL] = facts["education"]
     if _AGE in names:
-        table = completed_years(births_until(dt.date(year, 12, 31)), dt.date(year - 1, 1, 1))
-        ages = pl.Series(table.take(some.birth_day - FIRST_DAY))
+        table = years_by_birth(dt.date(year, 12, 31), dt.date(year - 1, 1, 1))
+        ages = pl.Series(table.take(facts["birth_date"] - FIRST_DAY))
         told[_AGE] = age_band(ages).to_physical().to_numpy()
     return told
 
@@ -230,16 +251,20 @@ def chances(lives: Lives, years: tuple[int, ...], rates: Parameters) -> Told:
     first, rounds = years[0], np.array(years)[:, None]
     applies_from, number = lives.applies_from.astype(np.int32), rates.number
     leaves = np.where(rounds > np.maximum(applies_from, first), number("leaving.leaves"), 0.0)
-    since = np.maximum(applies_from, FIRST_ROUND)
     return {
         "enters": np.array(1 - number("entering.skips")),
         "leaves": np.where(rounds > lives.leaves_after, 1.0, leaves),
-        "applied_since": np.where(applies_from < first, since, NOT_YET),
-        "arrives": applies_from,
         "removed": np.array(number("notice.objected") * number("notice.upheld")),
         "withdraws": np.array(number("settling.withdraws")),
         "lapses": np.array(number("settling.lapses")),
     }
+
+
+def came(lives: Lives, years: tuple[int, ...]) -> Told:
+    """Return since when people are there and since when they have applied, as a `Line` has it."""
+    applies_from = lives.applies_from.astype(np.int32)
+    since = np.maximum(applies_from, FIRST_ROUND)
+    return {"applied_since": np.where(applies_from < years[0], since, NOT_YET), "arrives": applies_from}
 
 
 def _group(name: str, changing: NDArray[np.integer] | None, lives: Lives) -> Group:

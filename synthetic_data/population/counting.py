@@ -43,6 +43,11 @@ def counted(lives: Lives, rules: Rulebook, round_year: int) -> dict[str, Column]
         255; and ``minor_children``.
 
     """
+    return {**dated(lives, rules, round_year), **claimed(lives, rules, round_year)}
+
+
+def dated(lives: Lives, rules: Rulebook, round_year: int) -> dict[str, Column]:
+    """Count the facts that hang on nothing of the rulebook but values which facts use up."""
     spans = Spans(lives, rules, round_year)
     return {
         "birth_date": lives.birth_day,
@@ -52,7 +57,6 @@ def counted(lives: Lives, rules: Rulebook, round_year: int) -> dict[str, Column]
         **_eligibility(spans),
         "insured_months": spans.paid(spans.first, spans.end),
         **_residence(spans),
-        **_education(spans),
         **_area(spans),
         **_rare(spans),
         **_penalties(spans),
@@ -158,12 +162,13 @@ def _residence(spans: Spans) -> dict[str, Column]:
     }
 
 
-def _education(spans: Spans) -> dict[str, Column]:
+def claimed(lives: Lives, rules: Rulebook, round_year: int) -> dict[str, Column]:
     """Claim the credential with the most points after deduction: Art. 15(3) and Annex 2.
 
-    Of equal ones the one with more points before deduction, then the earlier one, then the first level.
+    Of equal ones the one with more points before deduction, then the earlier one, then the first level. So
+    what is claimed hangs on points, too, and on those of employment, which are taken back for study.
     """
-    lives, law = spans.lives, Law(spans.rules, spans.round_year, Extent(0, 0))
+    spans, law = Spans(lives, rules, round_year), Law(rules, round_year, Extent(0, 0))
     tables = education.tables(law)
     tiers = tables["education"].astype(np.int32)
     after = tiers[:, None] + tables["study_deduction"].reshape(tiers.size, -1)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.indicators.facts import COUNTS, MONTHS, Extent
+from scoring.indicators.facts import COUNTS, MONTHS, Column, Extent
 from scoring.indicators.item import Law
 from scoring.points import BLOCK, REASONS, TOTAL, Scorer
 from scoring.rulebook import Rulebook
@@ -23,11 +25,17 @@ def points_of(lives: Lives, rules: Rulebook, round_year: int) -> Points:
         conditions of eligibility; 0 is eligible.
 
     """
-    facts = {**counted(lives, rules, round_year), "employer_barred_through": np.zeros(len(lives), np.int16)}
+    return scored(counted(lives, rules, round_year), rules, round_year)
+
+
+def scored(numbers: Mapping[str, Column], rules: Rulebook, round_year: int) -> Points:
+    """Score facts that are counted already, as `points_of` does."""
+    people = len(numbers["birth_date"])
+    facts = {**numbers, "employer_barred_through": np.zeros(people, np.int16)}
     months, counts = (max(int(facts[name].max(initial=0)) for name in names) for names in (MONTHS, COUNTS))
     scorer = Scorer.of(Law(rules, round_year, Extent(months, counts)))
-    result = {name: np.empty(len(lives), kind) for name, kind in scorer.kinds.items()}
-    for start in range(0, len(lives), BLOCK):
+    result = {name: np.empty(people, kind) for name, kind in scorer.kinds.items()}
+    for start in range(0, people, BLOCK):
         rows = slice(start, start + BLOCK)
         for name, values in scorer.block({name: values[rows] for name, values in facts.items()}).items():
             result[name][rows] = values

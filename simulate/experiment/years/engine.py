@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring.errors import JifenError
 from scoring.rulebook import INDICATORS, Rulebook
+from scoring.rulebook.paths import parameter_at
 from simulate.engine import UNIT
 from simulate.engine.blas import one_thread
 from simulate.experiment.years.draws import Some, YearDraws
 from simulate.experiment.years.outcomes import BASELINE, Arrays, in_order, outcomes
-from simulate.experiment.years.people import People, Totals, coded, weighted_totals
-from simulate.queue import NOBODY, Group, Line, Presence, admit
+from simulate.experiment.years.people import People, coded, weighted_totals
+from simulate.queue import NOBODY, Group, Line, Paths, Presence, admit
 from simulate.queue.behaviour import behaviour
 from simulate.queue.common import Numbers, present, stands
+from simulate.queue.people import Told
 from synthetic_data.population import Parameters
 
-Told = Mapping[str, NDArray[Any]]
+_AHEAD = 4
+"""How many times as many people as there are places may be looked at for a cutoff; more, if these are few."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class YearsEngine:
     def people(self) -> People:
         """The people of the baseline."""
         return self._people({})
+
+    @cached_property
+    def facts(self) -> tuple[Told, ...]:
+        """What of the baseline's people is counted once for all rulebooks, year by year."""
+        return self.people.candidates.dated(dict.fromkeys(self.rounds, self.rules))
 
     @cached_property
     def told(self) -> Told:
@@ -113,38 +120,40 @@ class YearsEngine:
 
     def _answer(self, draws: YearDraws, some: Some, people: People) -> Arrays:
         first = int(some[0])
-        told = self._told(draws, first, people)
-        totals, values = self._totals(told, draws.weights[first])
-        line = people.line({**told, "totals": totals})
+        told, weights = self._told(draws, first, people), draws.weights[first]
+        if (weights == UNIT).all():
+            return outcomes(self._paths(draws, some, people, told), None, self._admitted_by)
+        totals, highest = (
+            weighted_totals(told, weights),
+            _AHEAD * int(draws.places[some].sum(axis=1).max()) + 1,
+        )
+        while True:
+            codes, values = coded(totals, highest)
+            paths = self._paths(draws, some, people, {**told, "totals": codes})
+            if (paths.cutoff > 0).all() or highest >= totals.shape[1]:
+                return outcomes(paths, values, self._admitted_by)
+            highest *= _AHEAD
+
+    def _paths(self, draws: YearDraws, some: Some, people: People, told: Told) -> Paths:
+        line = people.line(told)
         before = Group(tuple(range(len(self.rounds) + 1)), self.admitted[people.candidates.lives.person])
         line = replace(line, groups={**line.groups, BASELINE: before})
-        rates = [draws.rates(int(draw)) for draw in some]
+        odds = [people.classes.odds(behaviour(draws.rates(int(draw)))) for draw in some]
         presence = present(
-            line,
-            people.classes,
-            odds=[people.classes.odds(behaviour(one)) for one in rates],
-            numbers=people.numbers,
-            shares=draws.applies[some],
+            line, people.classes, odds=odds, numbers=people.numbers, shares=draws.applies[some]
         )
-        paths = admit(presence, draws.places[some].T)
-        return outcomes(paths, values, self._admitted_by)
+        return admit(presence, draws.places[some].T)
 
     def _told(self, draws: YearDraws, draw: int, people: People) -> Told:
-        if not draws.changes[draw]:
-            return self.told if people is self.people else people.told(self.rules, self.weighted)
+        changes, ours = draws.changes[draw], people is self.people
+        if not changes:
+            return self.told if ours else people.told(self.rules, self.weighted)
         try:
-            rules = self.rules.changed(draws.changes[draw])
+            rules = self.rules.changed(changes)
         except JifenError as error:
             raise type(error)(f"draw {draws.first + draw}: {error}") from None
-        return people.told(rules, self.weighted)
-
-    def _totals(
-        self, told: Told, weights: NDArray[np.int32]
-    ) -> tuple[NDArray[np.int32], tuple[Totals, ...] | None]:
-        """Return whole numbers in the order of totals, and what they stand for, None for hundredths."""
-        if (weights == UNIT).all():
-            return told["totals"], None
-        return coded(weighted_totals(told, weights))
+        used_up = any(parameter_at(path, rules.award_keys).needs_histories for path in changes)
+        return people.told(rules, self.weighted, self.facts if ours and not used_up else None)
 
     @cached_property
     def _admitted_by(self) -> NDArray[np.int64]:

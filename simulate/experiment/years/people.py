@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +11,8 @@ from numpy.typing import NDArray
 from scoring.rulebook import INDICATORS, Rulebook
 from simulate.engine import UNIT
 from simulate.queue import Line
-from simulate.queue.behaviour import behaviour
 from simulate.queue.common import Classes, Numbers
-from simulate.queue.people import NAMED, Candidates
+from simulate.queue.people import NAMED, Candidates, Told
 from synthetic_data.population import Parameters, draw
 
 GROUPS = ("sex", "age_band", "education_level", "sector", "employer_size", "post")
@@ -60,17 +58,20 @@ class People:
         classes = Classes.of(candidates.lives, candidates.years)
         return cls(candidates, classes, numbers.take(candidates.lives.person))
 
-    def told(self, rules: Rulebook, weighted: Sequence[str]) -> dict[str, NDArray[Any]]:
-        """Score them under a rulebook; the columns of the indicators that are to be weighted are told too."""
+    def told(self, rules: Rulebook, weighted: Sequence[str], facts: Sequence[Told] | None = None) -> Told:
+        """Score them under a rulebook, by facts that may have been counted already.
+
+        The columns of the indicators that are to be weighted are told, too.
+        """
         columns = [column for name in weighted for column in _COLUMNS[name]]
-        return self.candidates.told(dict.fromkeys(self.candidates.years, rules), columns)
+        return self.candidates.told(dict.fromkeys(self.candidates.years, rules), columns, facts)
 
-    def line(self, told: Mapping[str, NDArray[Any]]) -> Line:
+    def line(self, told: Told) -> Line:
         """Return the line of these people; what may befall them is in `classes`."""
-        return self.candidates.line(dict(told), behaviour())
+        return self.candidates.standing(told)
 
 
-def weighted_totals(told: Mapping[str, NDArray[Any]], weights: NDArray[np.int32]) -> Totals:
+def weighted_totals(told: Told, weights: NDArray[np.int32]) -> Totals:
     """Return totals of weighted columns, int64 [years, people] in 1/102,400 of a point.
 
     Args:
@@ -86,11 +87,18 @@ def weighted_totals(told: Mapping[str, NDArray[Any]], weights: NDArray[np.int32]
     return totals
 
 
-def coded(totals: Totals) -> tuple[NDArray[np.int32], tuple[Totals, ...]]:
-    """Return small numbers in the order of totals, int32 [years, people], and what they stand for by year."""
-    codes, values = np.empty(totals.shape, dtype=np.int32), []
+def coded(totals: Totals, highest: int) -> tuple[NDArray[np.int32], tuple[Totals, ...]]:
+    """Return small numbers in the order of totals, int32 [years, people], and what they stand for by year.
+
+    So many of the highest have numbers of their own, 1 for the lowest of them; all below share 0, which
+    stands for nothing: a cutoff of 0 says that more are needed.
+    """
+    codes, values = np.zeros(totals.shape, dtype=np.int32), []
     for code, year in zip(codes, totals, strict=True):
-        different = np.unique(year)
-        code[:] = np.searchsorted(different, year)
-        values.append(different)
+        low = year.size - min(highest, year.size)
+        floor = np.partition(year, low)[low] if year.size else 0
+        high = np.flatnonzero(year >= floor)
+        different, places = np.unique(year[high], return_inverse=True)
+        code[high] = places + 1
+        values.append(np.append(0, different))
     return codes, tuple(values)
