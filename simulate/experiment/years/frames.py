@@ -33,7 +33,8 @@ def groups_frame(arrays: Arrays, rounds: Sequence[int], levels: Sequence[Level])
     """Return a row a draw, round and level: the admitted of the level and their share of all admitted."""
     counts = arrays["group_counts"]
     places = pl.DataFrame(_places(len(counts), rounds))
-    return levels_frame(places, counts.reshape(-1, len(levels)), levels, arrays["admitted"].ravel())
+    by_level = counts.reshape(places.height, len(levels))
+    return levels_frame(places, by_level, levels, arrays["admitted"].ravel())
 
 
 def _places(draws: int, rounds: Sequence[int]) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int64]]]:

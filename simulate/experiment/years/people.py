@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from scoring.rulebook import INDICATORS, Rulebook
 from simulate.engine import UNIT
+from simulate.experiment.errors import ExperimentError
 from simulate.queue import Line
 from simulate.queue.common import Classes, Numbers
 from simulate.queue.people import NAMED, Candidates, Told
@@ -50,9 +51,19 @@ class People:
         years: Sequence[int],
         groups: Sequence[str],
     ) -> People:
-        """Draw as many people as there are numbers, and take those who may stand in the queue."""
+        """Draw as many people as there are numbers, and take those who may stand in the queue.
+
+        Raises:
+            ExperimentError: nobody may.
+
+        """
         lives = draw(parameters, size=len(numbers.lots), seed=seed)
         found = Candidates.of(lives, years=years, groups=groups)
+        if not len(found.lives):
+            raise ExperimentError(
+                f"population: of the {len(lives)} people drawn nobody would apply from {years[0]} to "
+                f"{years[-1]}; take more applicants"
+            )
         order = Classes.of(found.lives, found.years).order
         candidates = replace(found, lives=found.lives.take(order))
         classes = Classes.of(candidates.lives, candidates.years)

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from scoring.errors import RulebookError
-from simulate.experiment import Result, run
+from simulate.experiment import ExperimentError, Result, run
 from simulate.experiment.years.several_years import SeveralYears
 from tests.simulate.experiment.years.literal import Draw, follow
 from tests.simulate.experiment.years.specs import LEAVES, QUOTA, ROUNDS, experiment, fixed
@@ -167,3 +167,17 @@ def test_a_rule_that_cannot_be_is_refused_with_its_draw() -> None:
     draws = replace(question.draws(8, 10), changes=({}, {"employment.points_per_year": -1}))
     with pytest.raises(RulebookError, match=r"draw 9: employment\.points_per_year: -1 is below 0"):
         question.engine.run(draws)
+
+
+def test_a_population_of_nobody_is_refused() -> None:
+    """Of one person drawn who never applies there is no queue, and the message says what would do."""
+    setup = replace(SeveralYears.of(experiment()).setup, size=1, seeds=(0, 1))
+    with pytest.raises(ExperimentError, match="of the 1 people drawn nobody would apply from 2021 to 2024"):
+        setup.engine().baseline()
+
+
+def test_no_groups_are_counted_where_none_are_asked_for() -> None:
+    """The table of groups is empty, and the cutoffs are there."""
+    result = run(experiment(draws=2, outcomes={"groups": []}))
+    assert result.groups.collect().height == 0
+    assert result.outcomes.collect()["cutoff"].null_count() == 0
