@@ -76,8 +76,7 @@ def groups(page: Page, by: str, told: Publishable, summary: pl.DataFrame) -> Tab
         between = cells.HIDDEN_CELL
         if None not in (row["p05"], row["p95"]):
             ends = {"low": page.words.people(row["p05"]), "high": page.words.people(row["p95"])}
-            told_ends = page.say("sensitivity.between", **ends)
-            between = cells.interval(told_ends, row["p05"], row["p95"], "#,##0")
+            between = cells.text(page.say("sensitivity.between", **ends))
         share = cells.share(page.words, None if hidden else row["share"])
         if known is not None and not row["others"] and not known["converged"]:
             share = NOT_KNOWN

@@ -27,14 +27,16 @@ def recommendations(page: RoundPage, curve: QuotaCurve, found: Sequence[Sizing])
     rows = []
     for one in found:
         quota = _rounded(one.quota, most=one.target == "population")
-        between = (_rounded(end, most=False) for end in (one.quota_low, one.quota_high))
+        low, high = (_rounded(end, most=False) for end in (one.quota_low, one.quota_high))
         cutoff = curve.cutoff(quota)
         rows.append(
             Row(
                 _target(page, one),
                 [
                     cells.people(words, quota),
-                    _between(page, *between),
+                    cells.text(
+                        page.say("quota_sizing.range", low=words.people(low), high=words.people(high))
+                    ),
                     _signed(page, quota - page.quota),
                     cells.text("—") if cutoff is None else cells.points(words, cutoff),
                 ],
@@ -97,7 +99,7 @@ def population(page: RoundPage, told: Publishable) -> Table:
             words.people(row["quota"]),
             [
                 *(_expected(page, row[name]) for name in names),
-                _between(page, row["population_low"], row["population_high"]),
+                cells.text(_between(page, row["population_low"], row["population_high"])),
             ],
         )
         for row in told.frame.iter_rows(named=True)
@@ -163,12 +165,12 @@ def _range(page: Page, low: Decimal | None, high: Decimal | None) -> Cell:
     if low is None or high is None:
         return cells.HIDDEN_CELL
     ends = {"low": page.words.points(low), "high": page.words.points(high)}
-    return cells.interval(page.say("quota_sizing.range", **ends), float(low), float(high), "0.00")
+    return cells.text(page.say("quota_sizing.range", **ends))
 
 
-def _between(page: Page, low: float, high: float) -> Cell:
+def _between(page: Page, low: float, high: float) -> str:
     ends = {"low": page.words.people(round(low)), "high": page.words.people(round(high))}
-    return cells.interval(page.say("quota_sizing.range", **ends), low, high, "#,##0")
+    return page.say("quota_sizing.range", **ends)
 
 
 def _expected(page: Page, people: float) -> Cell:

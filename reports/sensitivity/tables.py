@@ -148,15 +148,14 @@ def _between(page: RoundPage, low: float | None, high: float | None) -> Cell:
     """Write an interval of shares."""
     if low is None or high is None:
         return NOT_KNOWN
-    told = page.say("sensitivity.between", low=percent(page, low), high=percent(page, high))
-    return cells.interval(told, low, high, "0.0%")
+    return cells.text(page.say("sensitivity.between", low=percent(page, low), high=percent(page, high)))
 
 
 def _between_points(page: RoundPage, low: float | None, high: float | None) -> Cell:
     if low is None or high is None:
         return NOT_KNOWN
     ends = {"low": page.words.points(low), "high": page.words.points(high)}
-    return cells.interval(page.say("sensitivity.between", **ends), low, high, "0.00")
+    return cells.text(page.say("sensitivity.between", **ends))
 
 
 def _percent(page: RoundPage, value: float | None) -> Cell:

@@ -7,16 +7,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulate.engine import brute
+from simulate.engine.families import rank
 from simulate.engine.field import Field
 from simulate.engine.groups import Groups
 from simulate.engine.outcomes import NO_CUTOFF, Outcomes
+from simulate.engine.pool import Pool
 from simulate.engine.presence import Presence
 from simulate.engine.rows import Rows
-from simulate.engine.scores import Flags, Floats, Scorer, Some, Whole
+from simulate.engine.scores import Flags, Floats, Some, Whole
 from simulate.engine.sweep import sweep
+from simulate.engine.tabled import Tabled
+from simulate.engine.weighted import Weighted
 
 _FEWEST = 48
 """Draws that a sweep pays for: its bounds and pilots cost as much as so many draws by themselves."""
+
+_MOST_PILOTS = 160
+"""Draws that are ranked by themselves to predict the others."""
 
 
 @dataclass(frozen=True)
@@ -24,40 +31,48 @@ class Batch:
     """Hold draws whose scores come from one scorer.
 
     Attributes:
-        field: rows and draws; quotas of any size.
+        pool: rows and draws; quotas of any size.
         rows: the people of each row.
         groups: their levels.
         baseline: bool [people], who is admitted at the baseline.
 
     """
 
-    field: Field
+    pool: Field | Pool[Tabled]
     rows: Rows
     groups: Groups
     baseline: Flags
 
     @classmethod
     def of(
-        cls, scorer: Scorer, alike: Some, presence: Presence, quota: Whole, *, groups: Groups, baseline: Flags
+        cls,
+        scorer: Tabled | Weighted,
+        alike: Some,
+        presence: Presence,
+        quota: Whole,
+        *,
+        groups: Groups,
+        baseline: Flags,
     ) -> Batch:
         """Gather people into rows: *scorer* scores people, and those of equal *alike* alike."""
         rows = Rows.of(alike, presence)
-        field = Field(scorer.narrowed(rows.example), rows.example, rows.size, rows.steady, presence, quota)
-        return cls(field, rows, groups, baseline)
+        place = rows.example, rows.size, rows.steady, presence, quota
+        if isinstance(scorer, Tabled):
+            return cls(Pool(scorer.narrowed(rows.example), *place), rows, groups, baseline)
+        return cls(Field(scorer.narrowed(rows.example), *place), rows, groups, baseline)
 
     def run(self) -> Outcomes:
         """Answer every draw."""
-        n = len(self.field.quota)
+        n = len(self.pool.quota)
         book = _Book(
             cutoff=np.full(n, NO_CUTOFF, dtype=np.int64),
             tied=np.zeros(n, dtype=np.int64),
             counts=np.zeros((n, len(self.groups.levels) + 2), dtype=np.int64),
             row_counts=np.zeros(len(self.rows) + 1, dtype=np.int64),
         )
-        together = self._sweepable()
-        if len(together):
-            self._sweep(together, book)
-        for draw in np.setdiff1d(np.arange(n), together):
+        pool = self.pool
+        alone = self._sweep(pool, book) if isinstance(pool, Field) else self._rank(pool, book)
+        for draw in alone:
             self._brute(int(draw), book)
         return self._outcomes(book)
 
@@ -65,27 +80,45 @@ class Batch:
         """Count the people of some rows by level, those admitted at the baseline, and all of them."""
         return self.rows.members(rows, self.groups, self.baseline)
 
-    def _sweepable(self) -> Some:
-        """Return the draws whose quota is filled by those who are in every pool."""
-        steady = int(self.field.size[: self.field.steady].sum())
-        fickle = self.field.steady < len(self.rows)
-        draws = np.flatnonzero((self.field.quota > 0) & ((self.field.quota <= steady) | (not fickle)))
-        return draws if len(draws) >= _FEWEST and steady else draws[:0]
-
-    def _sweep(self, draws: Some, book: _Book) -> None:
-        steady = int(self.field.size[: self.field.steady].sum())
-        tally = sweep(self.field.some(draws).capped(steady), self.members)
+    def _sweep(self, field: Field, book: _Book) -> Some:
+        """Sweep the draws whose quota is filled by those who are in every pool; return the others."""
+        every, steady = np.arange(len(field.quota)), int(field.size[: field.steady].sum())
+        fickle = field.steady < len(self.rows)
+        draws = np.flatnonzero((field.quota > 0) & ((field.quota <= steady) | (not fickle)))
+        if len(draws) < _FEWEST or not steady:
+            return every
+        tally = sweep(field.some(draws).capped(steady), self.members)
         book.cutoff[draws] = tally.cutoff
         book.tied[draws] = tally.tied
         book.counts[draws] = tally.counts
         book.row_counts[:-1] += tally.row_counts
+        return np.setdiff1d(every, draws)
+
+    def _rank(self, pool: Pool[Tabled], book: _Book) -> Some:
+        """Rank draws in families, some of them by themselves first; return those that are left."""
+        draws = np.flatnonzero(pool.quota > 0)
+        if len(draws) < _FEWEST or not len(self.rows):
+            return np.arange(len(pool.quota))
+        pilots = np.linspace(0, len(draws) - 1, min(_MOST_PILOTS, 16 + len(draws) // 16)).astype(np.intp)
+        for draw in draws[pilots]:
+            self._brute(int(draw), book)
+        ranked = rank(pool.some(draws), self.members, pilots, book.cutoff[draws[pilots]])
+        done = np.delete(np.arange(len(draws)), np.concatenate([pilots, ranked.left]))
+        book.cutoff[draws[done]] = ranked.cutoff[done]
+        book.tied[draws[done]] = ranked.tied[done]
+        book.counts[draws[done]] = ranked.counts[done]
+        book.row_counts[:-1] += ranked.row_counts
+        return np.concatenate([np.flatnonzero(pool.quota == 0), draws[ranked.left]])
 
     def _brute(self, draw: int, book: _Book) -> None:
-        book.cutoff[draw], admitted, book.tied[draw] = brute.admit(self.field, draw)
-        people = self.rows.people(admitted)
+        found = brute.admit(self.pool, draw)
+        if found is None:
+            return
+        book.cutoff[draw], book.tied[draw] = found.cutoff, found.tied
+        people = self.rows.people(found.admitted)
         book.counts[draw, :-2] = self.groups.counts(people)
         book.counts[draw, -2:] = self.baseline[people].sum(), len(people)
-        book.row_counts[admitted] += 1
+        book.row_counts[found.admitted] += 1
 
     def _outcomes(self, book: _Book) -> Outcomes:
         admitted, stayed = book.counts[:, -1], book.counts[:, -2]

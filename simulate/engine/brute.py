@@ -1,58 +1,89 @@
-"""One draw by itself: no bounds and no prediction, and exact by counting."""
+"""One draw by itself, over all rows: no bounds and no prediction, and exact by counting."""
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import dataclass
+from typing import Any
 
-from simulate.engine.field import Field
-from simulate.engine.outcomes import NO_CUTOFF
+import numpy as np
+from numpy.typing import NDArray
+
+from simulate.engine.pool import Pool
 from simulate.engine.scores import Flags, Some, Whole
 
-_BINS = 1 << 14
 
+@dataclass(frozen=True)
+class Cut:
+    """Hold where the places end in one draw.
 
-def admit(field: Field, draw: int) -> tuple[int, Some, int]:
-    """Return the cutoff of one draw, the rows admitted, intp, and the people tied at the cutoff.
+    Attributes:
+        cutoff: the total of the last who is admitted, in 1/102,400 of a point.
+        admitted: intp, the rows at or above it, in order.
+        tied: people at it.
 
-    A quota above the pool admits everyone in it; without places or people there is no cutoff.
     """
-    totals, size = ranked(field, draw)
-    quota = min(int(field.quota[draw]), int(size.sum()))
-    if not quota:
-        return NO_CUTOFF, np.zeros(0, dtype=np.intp), 0
-    cutoff = at_rank(totals, size, quota)
-    return cutoff, np.flatnonzero((totals >= cutoff) & (size > 0)), int(size[totals == cutoff].sum())
+
+    cutoff: int
+    admitted: Some
+    tied: int
 
 
-def ranked(field: Field, draw: int) -> tuple[Whole, Whole]:
-    """Return the rows' totals in one draw, and how many people of each are in its pool, both int64 [rows]."""
-    return field.scorer.totals(draw), field.size * _present(field, draw)
+def admit(pool: Pool[Any], draw: int) -> Cut | None:
+    """Admit people in one draw; None where there are no places or nobody in the pool.
+
+    A quota above the pool admits everyone in it.
+    """
+    totals, size = ranked(pool, draw)
+    return cut(totals, size, min(int(pool.quota[draw]), int(size.sum())))
 
 
-def _present(field: Field, draw: int) -> Flags:
-    present = np.ones(len(field.size), dtype=bool)
-    fickle = field.example[field.steady :]
-    present[field.steady :] = field.presence.of(fickle, np.array([draw]))[:, 0]
+def ranked(pool: Pool[Any], draw: int) -> tuple[NDArray[np.integer], Whole]:
+    """Return the rows' totals in one draw, and how many people of each are in its pool, integers [rows]."""
+    totals: NDArray[np.integer] = pool.scorer.totals(draw)
+    present = _present(pool, draw)
+    return totals, pool.size if present is None else pool.size * present
+
+
+def _present(pool: Pool[Any], draw: int) -> Flags | None:
+    if pool.steady == len(pool.size):
+        return None
+    present = np.ones(len(pool.size), dtype=bool)
+    fickle = pool.example[pool.steady :]
+    present[pool.steady :] = pool.presence.of(fickle, np.array([draw]))[:, 0]
     return present
 
 
-def at_rank(totals: Whole, size: Whole, rank: int) -> int:
+def at_rank(totals: NDArray[np.integer], size: Whole, rank: int) -> int:
     """Return the total that the person at a rank has, highest first.
 
-    A coarse count finds the bin that holds the rank; only that bin is sorted.
-
     Args:
-        totals: int64 [rows], any whole numbers.
+        totals: integers [rows].
         size: int64 [rows], people of each row, 0 where none of them is in the pool.
         rank: from 1 to the number of people.
 
     """
-    lowest = int(totals.min())
-    # Bins of a power of two: a shift takes a third of what a division takes.
-    bins = (totals - lowest) >> ((int(totals.max()) - lowest) // _BINS).bit_length()
-    above = np.cumsum(np.bincount(bins, weights=size)[::-1])
-    step = int(np.searchsorted(above, rank))
-    inside = np.flatnonzero(bins == len(above) - 1 - step)
-    order = inside[np.argsort(-totals[inside])]
-    left = rank - (int(above[step - 1]) if step else 0)
-    return int(totals[order[np.searchsorted(np.cumsum(size[order]), left)]])
+    found = cut(totals, size, rank)
+    if found is None:
+        raise IndexError(f"no rank {rank} among {size.sum()} people")
+    return found.cutoff
+
+
+def cut(totals: NDArray[np.integer], size: Whole, rank: int) -> Cut | None:
+    """Find the total that the person at a rank has; None if nobody has the rank.
+
+    So many rows as the rank hold at least so many people: only those from the last of them up are told apart.
+    Args as `at_rank` takes them, with any rank.
+    """
+    if not size.all():
+        there = np.flatnonzero(size)
+        found = cut(totals[there], size[there], rank)
+        return None if found is None else Cut(found.cutoff, there[found.admitted], found.tied)
+    if not 1 <= rank <= size.sum():
+        return None
+    place = max(0, len(totals) - rank)
+    top = np.flatnonzero(totals >= np.partition(totals, place)[place])
+    highest, people = totals[top], size[top]
+    everyone = np.repeat(highest, people)
+    place = len(everyone) - rank
+    cutoff = np.partition(everyone, place)[place]
+    return Cut(int(cutoff), top[highest >= cutoff], int(people[highest == cutoff].sum()))

@@ -21,7 +21,8 @@ from simulate.engine.lots import lots
 from simulate.engine.outcomes import Outcomes
 from simulate.engine.points import Points
 from simulate.engine.presence import Condition, Presence
-from simulate.engine.scores import Flags, Real, Scorer, Some, Whole
+from simulate.engine.scores import Flags, Real, Some, Whole
+from simulate.engine.tabled import Tabled
 from simulate.engine.weighted import Weighted
 
 
@@ -93,7 +94,8 @@ class Engine:
         (case,) = self._cases(draw)
         with one_thread():
             batch = self._batch(case, draw)
-            return batch.run(), *ranked(batch.field, 0)
+            totals, people = ranked(batch.pool, 0)
+            return batch.run(), totals.astype(np.int64, copy=False), people
 
     def totals(self, draw: Draws) -> tuple[Whole, Flags]:
         """Return everyone's total in one draw, int64 [applicants] in 1/102,400 of a point, and who is ranked.
@@ -102,7 +104,7 @@ class Engine:
         """
         (case,) = self._cases(draw)
         with one_thread():
-            totals = case.scorer.totals(0)
+            totals = case.scorer.totals(0).astype(np.int64, copy=False)
         return totals, Presence(case.eligible, self.lots, draw.applies).always()
 
     def _cases(self, draws: Draws) -> Iterator[_Case]:
@@ -144,6 +146,6 @@ class _Case:
     """Hold draws, by position, whose scores come from one scorer, and what makes people alike in them."""
 
     draws: Some
-    scorer: Scorer
+    scorer: Tabled | Weighted
     alike: Some
     eligible: tuple[Condition, ...]

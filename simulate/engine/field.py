@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulate.engine.presence import Presence
-from simulate.engine.scores import ABSENT, Flags, Floats, Lens, Scorer, Scores, Some, Whole
+from simulate.engine.pool import Pool
+from simulate.engine.scores import ABSENT, Floats, Lens, Scores, Some, Sweepable
 
 BLOCK = 1 << 18
 """Scores a block: it stays in the second-level cache."""
@@ -17,59 +16,8 @@ _NEAR = 256
 """Rows whose mean is a pivot."""
 
 
-@dataclass(frozen=True)
-class Field:
-    """Hold rows and draws.
-
-    Attributes:
-        scorer: gives totals of the rows.
-        example: intp [rows], a person of each row.
-        size: int64 [rows], people of each row.
-        steady: rows before this position are in the pool of every draw.
-        presence: who is in the pool of which draw.
-        quota: int64 [draws], from 1 to the people who are in every pool.
-
-    """
-
-    scorer: Scorer
-    example: Some
-    size: Whole
-    steady: int
-    presence: Presence
-    quota: Whole
-
-    @property
-    def is_steady(self) -> Flags:
-        """Which rows are in the pool of every draw, bool [rows]."""
-        return np.arange(len(self.size)) < self.steady
-
-    def some(self, draws: Some) -> Field:
-        """Return the field of some of the draws."""
-        return replace(
-            self,
-            scorer=self.scorer.some(draws),
-            presence=self.presence.some(draws),
-            quota=self.quota[draws],
-        )
-
-    def capped(self, people: int) -> Field:
-        """Return the field with no quota above a number of people."""
-        return replace(self, quota=np.minimum(self.quota, people))
-
-    def narrowed(self, rows: Some) -> Field:
-        """Return the field of some of the rows, which are given in order."""
-        return Field(
-            self.scorer.narrowed(rows),
-            self.example[rows],
-            self.size[rows],
-            int(np.searchsorted(rows, self.steady)),
-            self.presence,
-            self.quota,
-        )
-
-    def condensed(self) -> Field:
-        """Return the same field, its scorer in the smallest form, for many looks at it."""
-        return replace(self, scorer=self.scorer.condensed())
+class Field(Pool[Sweepable]):
+    """Hold rows and draws, quotas from 1 to the people who are in every pool."""
 
     def lens(self, draws: Some, cutoff: float) -> Lens:
         """Look at some draws from the rows nearest to a cutoff of their mean."""

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from simulate.engine.scores import Some, Whole
-from simulate.engine.term import Term
+from simulate.engine.scores import Real, Some
+from simulate.engine.term import Term, renumbered
 
 _MOST_CODES = 1 << 12
-"""Codes of a joint: its table stays in the first-level cache."""
+"""Codes of a joint: its table stays in the first-level cache, and making it costs little."""
 
-_MOST_PAIRS = 1 << 18
+_MOST_PAIRS = 1 << 20
 """Pairs of codes that are counted to see which occur."""
 
 _FEWEST = 16
@@ -36,30 +37,54 @@ class Joint:
     @classmethod
     def of(cls, term: Term) -> Joint:
         """Take one term by itself, without the codes that no row has."""
-        used, codes = _renumbered(term.codes.astype(np.intp))
+        used, codes = renumbered(term.codes.astype(np.intp))
         return cls(codes, ((term, used),))
 
     def __len__(self) -> int:
         return len(self.parts[0][1])
 
-    def table(self, draw: int) -> Whole:
-        """Return the weighted points of one draw, int64 [codes], in 1/102,400 of a point."""
-        points: Whole = np.sum([term.table(draw)[codes] for term, codes in self.parts], axis=0)
+    def tables(self, draws: Some, kind: type[np.integer]) -> NDArray[np.integer]:
+        """Return the weighted points of some draws, integers [draws, codes], in 1/102,400 of a point."""
+        points = np.zeros((len(draws), len(self)), dtype=kind)
+        for term, codes in self.parts:
+            some = np.take(term.tables[term.variant[draws]], codes, axis=1)
+            points += some * term.weight[draws, None].astype(kind)
         return points
+
+    def mean(self, draws: Some) -> Real:
+        """Return the mean points of some draws, float64 [codes]."""
+        mean: Real = np.sum([term.mean(draws)[codes] for term, codes in self.parts], axis=0)
+        return mean
+
+    def narrowed(self, rows: Some) -> Joint:
+        """Return the joint of some of the rows, without the codes that none of them has."""
+        used, codes = renumbered(self.codes[rows], len(self))
+        return Joint(codes, tuple((term, own[used]) for term, own in self.parts))
 
     def with_other(self, other: Joint) -> Joint:
         """Return both as one; only pairs that occur are codes."""
-        used, codes = _renumbered(self.codes * len(other) + other.codes)
+        used, codes = renumbered(self.codes * len(other) + other.codes)
         own, others = np.divmod(used, len(other))
         mine = tuple((term, at[own]) for term, at in self.parts)
         return Joint(codes, mine + tuple((term, at[others]) for term, at in other.parts))
 
+    def without(self, leaving: Term) -> Joint | None:
+        """Return the joint of the other terms; None if there are none."""
+        rest = [(term, codes) for term, codes in self.parts if term is not leaving]
+        if not rest:
+            return None
+        number = np.zeros(len(self), dtype=np.intp)
+        for term, codes in rest:
+            pairs = number * term.tables.shape[1] + codes
+            _, first, number = np.unique(pairs, return_index=True, return_inverse=True)
+        return Joint(number[self.codes], tuple((term, codes[first]) for term, codes in rest))
+
 
 def join(terms: Sequence[Term]) -> tuple[Joint, ...]:
-    """Join terms while the pairs that occur are few; those of the fewest codes come first."""
-    joints = sorted((Joint.of(term) for term in terms), key=len)
+    """Join terms that change together, and others while the pairs that occur are few, the fewest first."""
     if not terms or len(terms[0].variant) < _FEWEST:
-        return tuple(joints)
+        return tuple(Joint.of(term) for term in terms)
+    joints = sorted((Joint.of(term) for term in _together(terms)), key=len)
     done, pending = [], joints[0]
     for one in joints[1:]:
         both = pending.with_other(one) if len(pending) * len(one) <= _MOST_PAIRS else None
@@ -71,9 +96,13 @@ def join(terms: Sequence[Term]) -> tuple[Joint, ...]:
     return (*done, pending)
 
 
-def _renumbered(codes: Some) -> tuple[Some, Some]:
-    """Return the codes that occur, and each row's position among them."""
-    used = np.flatnonzero(np.bincount(codes))
-    position = np.zeros(int(codes.max(initial=0)) + 1, dtype=np.intp)
-    position[used] = np.arange(len(used))
-    return used, position[codes]
+def _together(terms: Sequence[Term]) -> list[Term]:
+    """Add up the terms that change together."""
+    sums: list[Term] = []
+    for term in terms:
+        same = next((place for place, other in enumerate(sums) if other.changes_with(term)), None)
+        if same is None:
+            sums.append(term)
+        else:
+            sums[same] = sums[same].with_other(term)
+    return sums

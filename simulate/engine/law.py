@@ -67,7 +67,7 @@ _CONDITIONS_READ = {
 _KEPT = 8
 """Ways of counting codes that are kept for later draws."""
 
-_MANY, _FEW = 4_000, 250
+_MANY, _FEW = 1 << 15, 250
 """Draws of a batch, and of one whose eligibility differs much from draw to draw."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,10 +59,18 @@ class Rows:
         )
 
     def people(self, rows: Some) -> Some:
-        """Return the people of some rows, intp."""
+        """Return the people of some rows, intp, in any order."""
+        alone = rows[self.size[rows] == 1]
         chosen = np.zeros(len(self) + 1, dtype=bool)
         chosen[rows] = True
-        return np.flatnonzero(chosen[self.of_person])
+        return np.concatenate([self.example[alone], self._sharing[chosen[self.of_person[self._sharing]]]])
+
+    @cached_property
+    def _sharing(self) -> Some:
+        """The people who share a row with others, intp."""
+        shared = np.zeros(len(self) + 1, dtype=bool)
+        shared[:-1] = self.size > 1
+        return np.flatnonzero(shared[self.of_person])
 
     def members(self, some: Some, groups: Groups, baseline: NDArray[np.bool_]) -> NDArray[np.float32]:
         """Count the people of some rows by level, those admitted at the baseline, and all of them.

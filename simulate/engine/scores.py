@@ -1,4 +1,4 @@
-"""What a sweep needs to know of scores: they come from weights (`weighted`) or from tables (`tabled`)."""
+"""What is to be known of scores: they come from weights (`weighted`) or from tables (`tabled`)."""
 
 from __future__ import annotations
 
@@ -65,14 +65,15 @@ class Scorer(Protocol):
     def narrowed(self, rows: Some) -> Self:
         """Return the scorer of some of the rows."""
 
-    def condensed(self) -> Self:
-        """Return the same scorer in its smallest form, which costs a look at every row."""
-
     def some(self, draws: Some) -> Self:
         """Return the scorer of some of the draws."""
 
-    def totals(self, draw: int) -> Whole:
-        """Return the totals of all rows in one draw, int64 [rows]."""
+    def totals(self, draw: int) -> NDArray[np.integer]:
+        """Return the totals of all rows in one draw, integers [rows]."""
+
+
+class Sweepable(Scorer, Protocol):
+    """Totals that a sweep can form, bound and predict in many draws at once."""
 
     def middle(self, draws: Some) -> Real:
         """Return the rows' totals at the mean of some draws, float64 [rows]."""

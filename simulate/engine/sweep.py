@@ -62,7 +62,7 @@ def sweep(whole: Field, members: Callable[[Some], Floats]) -> Tally:
 
     """
     pen = corral(whole)
-    field = whole.narrowed(pen.open).condensed()
+    field = whole.narrowed(pen.open)
     always = members(pen.inside).sum(axis=0, dtype=np.int64)
     ledger = Ledger.begun(Packed.of(members(pen.open)), always, len(field.quota))
     first = _first(pen, field, inside=int(always[-1]))

@@ -10,8 +10,17 @@ from numpy.typing import NDArray
 
 from simulate.engine.scores import Real, Some, Whole
 
-_HALF = 1 << 30
-"""Weighted points below it fit 32 bits, also their differences."""
+_MOST_TOLD = 3
+"""Directions in which the tables of one term are told apart."""
+
+_MOST_CODES = 128
+"""Codes that are told apart, the commonest of them."""
+
+_LEAST_TOLD = 0.03
+"""Directions less than so much of the widest are left out."""
+
+_MOST_COUNTED = 1 << 22
+"""Codes up to it are counted to see which occur; larger ones are sorted."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +44,6 @@ class Term:
         """Return the term of some of the rows."""
         return replace(self, codes=self.codes[rows])
 
-    def condensed(self) -> Term:
-        """Return the term without idle codes; codes of the same points in all draws become one."""
-        used = np.flatnonzero(np.bincount(self.codes, minlength=self.tables.shape[1]))
-        tables, position = np.unique(self.tables[:, used], axis=1, return_inverse=True)
-        number = np.zeros(self.tables.shape[1], dtype=np.intp)
-        number[used] = position.reshape(-1)
-        return replace(self, codes=number[self.codes], tables=tables)
-
     def some(self, draws: Some) -> Term:
         """Return the term in some of the draws."""
         return replace(self, variant=self.variant[draws], weight=self.weight[draws])
@@ -52,25 +53,20 @@ class Term:
         """Whether all draws have the same table and weight."""
         return bool((self.variant == self.variant[0]).all() and (self.weight == self.weight[0]).all())
 
+    @cached_property
+    def highest(self) -> int:
+        """No points are larger in size, in hundredths."""
+        return int(np.abs(self.tables).max(initial=0))
+
+    @cached_property
+    def largest(self) -> int:
+        """No weighted points of any draw are larger in size."""
+        return self.highest * int(self.weight.max(initial=0))
+
     def table(self, draw: int) -> Whole:
         """Return the weighted table of one draw, int64 [codes], in 1/102,400 of a point."""
         table: Whole = self.tables[self.variant[draw]] * np.int64(self.weight[draw])
         return table
-
-    def states(self) -> tuple[NDArray[np.integer], Some]:
-        """Return the different weighted tables of the draws, and the one of each draw.
-
-        Returns:
-            Integers [codes, states] in 1/102,400 of a point, and intp [draws].
-
-        """
-        pairs = self.variant.astype(np.int64) << 32 | self.weight
-        different, of_draw = np.unique(pairs, return_inverse=True)
-        weight = different & 0xFFFFFFFF
-        largest = int(np.abs(self.tables).max(initial=0)) * int(weight.max(initial=0))
-        kind: type[np.integer] = np.int32 if largest < _HALF else np.int64
-        tables: NDArray[np.integer] = self.tables.T[:, different >> 32].astype(kind)
-        return tables * weight.astype(kind), of_draw
 
     def mean(self, draws: Some) -> Real:
         """Return the mean weighted table of some draws, float64 [codes]."""
@@ -78,13 +74,62 @@ class Term:
         mean: Real = share @ self.tables / len(draws)
         return mean
 
-    def coordinate(self) -> Real:
-        """Return how far each draw's table moves the rows apart, float64 [draws]."""
-        frequency = np.bincount(self.codes, minlength=self.tables.shape[1]) / len(self.codes)
-        mean = self.mean(np.arange(len(self.variant)))
-        apart = mean - frequency @ mean
-        scale = np.sqrt(frequency @ apart**2)
-        if not scale:
-            return np.zeros(len(self.variant))
-        moved: Real = (self.tables @ (frequency * apart / scale))[self.variant] * self.weight
-        return moved
+    def states(self, draws: Some) -> tuple[int, Some]:
+        """Return how many different weighted tables some draws have, and the number of each draw's."""
+        pairs = self.variant[draws].astype(np.int64) << 32 | self.weight[draws]
+        different, of_draw = np.unique(pairs, return_inverse=True)
+        return len(different), of_draw
+
+    def changes_with(self, other: Term) -> bool:
+        """Whether the draws that share a weighted table of this term are those that do so in another."""
+        return np.array_equal(self.weight, other.weight) and np.array_equal(self._number, other._number)
+
+    def with_other(self, other: Term) -> Term:
+        """Return the sum of two terms that change together; only pairs of codes that occur are codes."""
+        length = other.tables.shape[1]
+        pairs, codes = renumbered(self.codes.astype(np.intp) * length + other.codes)
+        own, others = np.divmod(pairs, length)
+        first = np.unique(self._number, return_index=True)[1]
+        mine, theirs = self.tables[self.variant[first]], other.tables[other.variant[first]]
+        tables = mine[:, own].astype(np.int32) + theirs[:, others]
+        return replace(self, codes=codes, tables=tables, variant=self._number)
+
+    @cached_property
+    def _number(self) -> Some:
+        """The variant of each draw, numbered by the draw that has it first, intp [draws]."""
+        _, first, of_draw = np.unique(self.variant, return_index=True, return_inverse=True)
+        number: Some = np.argsort(np.argsort(first))[of_draw]
+        return number
+
+    def told(self, share: Real) -> Real:
+        """Return what tells draws apart by how far they move the codes apart, float64 [draws, any].
+
+        Principal components of the tables, of the commonest codes; they have these shares, float64 [codes].
+        """
+        used = np.argsort(-share)[: min(_MOST_CODES, np.count_nonzero(share))]
+        tables, share = self.tables[:, used], share[used]
+        apart = (tables - (tables @ share)[:, None]) * np.sqrt(share)
+        mean = apart.mean(axis=0)
+        variance, directions = np.linalg.eigh((apart - mean).T @ (apart - mean))
+        told = variance > max(_LEAST_TOLD**2 * variance[-1], 1e-6)
+        told[:-_MOST_TOLD] = False
+        moved = ((apart - mean) @ directions[:, told])[self.variant] * self.weight[:, None]
+        return np.column_stack([moved, self.weight * np.sqrt(mean @ mean)])
+
+
+def renumbered(codes: Some, length: int = 0) -> tuple[Some, Some]:
+    """Return the codes that occur, in order, and each row's position among them, both intp.
+
+    Args:
+        codes: intp [rows], 0 or more.
+        length: codes are below it, if it is given.
+
+    """
+    if int(codes.max(initial=0)) > _MOST_COUNTED:
+        used, position = np.unique(codes, return_inverse=True)
+        return used, position
+    counts = np.bincount(codes, minlength=length)
+    used = np.flatnonzero(counts)
+    number = np.zeros(len(counts), dtype=np.intp)
+    number[used] = np.arange(len(used))
+    return used, number[codes]

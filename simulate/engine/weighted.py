@@ -28,10 +28,6 @@ class Weighted:
         """Return the scorer of some of the rows."""
         return Weighted(self.columns[rows], self.weights)
 
-    def condensed(self) -> Weighted:
-        """Return this scorer, which has nothing to spare."""
-        return self
-
     def some(self, draws: Some) -> Weighted:
         """Return the scorer of some of the draws."""
         return Weighted(self.columns, self.weights[draws])

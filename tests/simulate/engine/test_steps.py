@@ -13,8 +13,6 @@ from simulate.engine.packed import Packed
 from simulate.engine.points import alike
 from simulate.engine.predict import predict
 from simulate.engine.settle import Band, settle
-from simulate.engine.tabled import Tabled
-from simulate.engine.term import Term
 from simulate.engine.weighted import Weighted
 
 Rows = list[tuple[int, int]]
@@ -80,25 +78,10 @@ def weighted(seed: int) -> Weighted:
     return Weighted(columns, random.integers(0, 3000, (30, 9), dtype=np.int32))
 
 
-def tabled(seed: int) -> Tabled:
-    """Draw codes of forty rows in four terms, one of them fixed, and tables and weights of thirty draws."""
-    random = np.random.default_rng(seed)
-    terms = []
-    for variants in (1, 2, 7, 30):
-        codes = random.choice([0, 0, 0, 1, 2, 5], 40) if variants == 7 else random.integers(0, 6, 40)
-        tables = random.integers(-3000, 6000, (variants, 6))
-        weight = np.full(30, 1024) if variants < 30 else random.integers(0, 3000, 30)
-        terms.append(Term(codes, tables, random.integers(0, variants, 30), weight.astype(np.int32)))
-    return Tabled(tuple(terms))
-
-
 @pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize("make", [weighted, tabled])
-@pytest.mark.parametrize("condensed", [False, True])
-def test_a_lens_forms_every_score_within_its_bounds(make: object, condensed: bool, seed: int) -> None:
+def test_a_lens_forms_every_score_within_its_bounds(seed: int) -> None:
     """Scores are the totals less pivot and shift, exactly, and none is outside its row's bounds."""
-    scorer = weighted(seed) if make is weighted else tabled(seed)
-    scorer = scorer.condensed() if condensed else scorer
+    scorer = weighted(seed)
     draws, shift = np.array([3, 4, 9, 29]), np.array([-7, 0, 12_345, 10**6])
     lens = scorer.lens(draws, np.array([0, 5, 6]))
     totals = np.column_stack([scorer.totals(int(draw)) for draw in draws])
