@@ -70,3 +70,16 @@ def synthetic(rules: scoring.Rulebook, *, round_year: int, measures: Iterable[st
     cohort = scoring.Cohort.from_frame(drawn, rules=rules, round_year=round_year, measures=measures)
     # As a file of such people says of itself.
     return replace(cohort, notices=(*cohort.notices, note("synthetic")))
+
+
+def groups_for(groups: str, people: scoring.Cohort) -> tuple[str, ...]:
+    """Return the columns to count by: those named, with commas between, or the usual ones that are there."""
+    if groups:
+        return tuple(name.strip() for name in groups.split(",") if name.strip())
+    columns = people.frame.columns
+    there = {
+        "age_band": "birth_date" in columns or "birth_year" in columns,
+        "education_level": people.level == "facts",
+        "sex": "sex" in columns,
+    }
+    return tuple(name for name, known in there.items() if known)

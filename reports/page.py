@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reports.disclosure import THRESHOLD, checked
 from reports.made_of import MadeOf
 from reports.words import Words
+from simulate.distribution import LEVELS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,17 @@ class Page:
         if key not in known:
             known.append(key)
         return self.say(f"number.{kind}", number=known.index(key) + 1)
+
+    def levels_named(self, by: str, names: Sequence[str | None]) -> str:
+        """Name what a row stands for: one level, two, neighbours from first to last, or several others."""
+        several = [self.words.level(by, name) for name in names]
+        if len(several) <= 2:
+            return self.words.join(several)
+        if by not in LEVELS:
+            return self.words.levels(by, names, other=True)
+        if names[-1] == LEVELS[by][-1]:
+            return self.say("level.any.from", first=several[0])
+        return self.say("level.any.span", first=several[0], last=several[-1])
 
     @property
     def footer(self) -> str:

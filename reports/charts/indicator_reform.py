@@ -10,7 +10,6 @@ from reports.blocks import Figure
 from reports.charts.bars import Bar, Titles, series_bars
 from reports.charts.theme import figure, series_scale
 from reports.disclosure import Moves, Publishable
-from reports.indicator_reform import tables
 from reports.indicator_reform.page import ReformPage
 from reports.words import HIDDEN
 
@@ -53,7 +52,7 @@ def groups(page: ReformPage, by: str, told: Moves) -> Figure:
             people = row[side]
             length = None if people is None else people if side == "entered" else -people
             label = HIDDEN if people is None else page.words.people(people)
-            bars.append(Bar(two_lines(tables.level(page, by, row["levels"])), names[side], length, label))
+            bars.append(Bar(two_lines(page.levels_named(by, row["levels"])), names[side], length, label))
     dimension = page.words.name("dimension", by)
     title = _finding(page, by, told.counts.frame)
     titles = Titles(page.words.title("dimension", by), page.tell("tip_side"), page.tell("tip_people"))
@@ -76,7 +75,7 @@ def _finding(page: ReformPage, by: str, frame: pl.DataFrame) -> str:
             net.row(net["net"].arg_max() or 0, named=True),
             net.row(net["net"].arg_min() or 0, named=True),
         )
-        names = {"up": tables.level(page, by, up["levels"]), "down": tables.level(page, by, down["levels"])}
+        names = {"up": page.levels_named(by, up["levels"]), "down": page.levels_named(by, down["levels"])}
         people = {
             "up_people": page.words.people(up["net"]),
             "down_people": page.words.people(-down["net"]),

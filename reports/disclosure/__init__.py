@@ -10,6 +10,7 @@ What this does not undertake: to keep apart what several means and counts of one
 almost everyone's points in it are known from elsewhere.
 """
 
+from reports.disclosure.beside import beside
 from reports.disclosure.bins import merged
 from reports.disclosure.composition import MOST_LEVELS, beside_baseline, composition
 from reports.disclosure.embedded import check_embedded
@@ -33,6 +34,7 @@ __all__ = [
     "DisclosureError",
     "Moves",
     "Publishable",
+    "beside",
     "beside_baseline",
     "check_embedded",
     "checked",

@@ -34,7 +34,7 @@ def composition(
     present = frame.filter(pl.col(size) > 0)
     people = present[size].to_list()
     joined = frame["ordered"].all() and len(people) <= most
-    joint = runs(people, threshold) if joined else _with_others(people, threshold, most)
+    joint = runs(people, threshold) if joined else with_others(people, threshold, most)
     rows = _summed(present, joint)
     hidden = {size: _to_hide(rows[size].to_list(), threshold=threshold)}
     if len(populations) > 1:
@@ -67,7 +67,7 @@ def beside_baseline(groups: pl.DataFrame, *, threshold: int) -> Publishable:
     return Publishable(pl.concat(parts), threshold, hidden=cells)
 
 
-def _with_others(people: list[int], threshold: int, most: int) -> list[int]:
+def with_others(people: list[int], threshold: int, most: int) -> list[int]:
     """Give each level a run of its own, but one, the last, to the small ones and those beyond the most."""
     ranked = sorted(range(len(people)), key=people.__getitem__)
     beyond = len(people) - most + 1 if len(people) > most else 0

@@ -1,7 +1,8 @@
 """The report on a reform of indicators: sections of a page from the ledger of a reform."""
 
+from reports.cohort import groups_for
 from reports.indicator_reform.page import ReformPage
-from reports.indicator_reform.question import groups_for, people_for, reform_for
+from reports.indicator_reform.question import people_for, reform_for
 from reports.indicator_reform.sections import (
     glance,
     groups,

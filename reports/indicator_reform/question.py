@@ -30,16 +30,3 @@ def people_for(cohort: str, reform: Reform, *, round_year: int) -> scoring.Cohor
     Raises what reading raises.
     """
     return cohort_for(cohort, reform.baseline, round_year=round_year, measures=reform.rules.measures)
-
-
-def groups_for(groups: str, people: scoring.Cohort) -> tuple[str, ...]:
-    """Return the columns to count by: those named, with commas between, or the usual ones that are there."""
-    if groups:
-        return tuple(name.strip() for name in groups.split(",") if name.strip())
-    columns = people.frame.columns
-    there = {
-        "age_band": "birth_date" in columns or "birth_year" in columns,
-        "education_level": people.level == "facts",
-        "sex": "sex" in columns,
-    }
-    return tuple(name for name, known in there.items() if known)

@@ -16,7 +16,6 @@ from reports.sections import table
 from scoring.explain.words import article
 from scoring.reform.marking import Kind, Marked
 from scoring.reform.redline import Amendment
-from simulate.distribution import LEVELS
 
 _SIDES = ("before", "after", "entered", "left")
 _POINTS = ("cutoff_before", "cutoff_after", "cutoff_change")
@@ -62,7 +61,7 @@ def groups(page: ReformPage, by: str, told: Moves) -> Table:
     sides = [side for side in _SIDES if frame[side].null_count() < frame.height]
     for row in frame.iter_rows(named=True):
         counts = [cells.people(page.words, row[side]) for side in sides]
-        rows.append(Row(level(page, by, row["levels"]), [*counts, _net(page, row)]))
+        rows.append(Row(page.levels_named(by, row["levels"]), [*counts, _net(page, row)]))
     dimension = page.words.name("dimension", by)
     head = (page.words.title("dimension", by), *(page.tell(f"column_{name}") for name in (*sides, "net")))
     caption = page.tell("groups_caption", dimension=dimension)
@@ -71,7 +70,7 @@ def groups(page: ReformPage, by: str, told: Moves) -> Table:
 
 def flows(page: ReformPage, by: str, told: Moves) -> Table:
     """Tell from which level's leavers to which level's entrants places go; a blank is nobody."""
-    known = (page.tell("rest") if place is None else level(page, by, place) for place in told.places)
+    known = (page.tell("rest") if place is None else page.levels_named(by, place) for place in told.places)
     names = [*known, page.tell("nobody")]
     used = [
         place
@@ -99,18 +98,6 @@ def surety(page: ReformPage, frame: pl.DataFrame) -> Table:
     ]
     head = [page.tell(f"column_{name}") for name in ("quantity", "value", "range")]
     return table(page, "surety", caption=page.tell("surety_caption"), head=head, rows=rows)
-
-
-def level(page: ReformPage, by: str, names: Names) -> str:
-    """Name what a row stands for: one level, two, neighbours from first to last, or several others."""
-    several = [page.words.level(by, name) for name in names]
-    if len(several) <= 2:
-        return page.words.join(several)
-    if by not in LEVELS:
-        return page.words.levels(by, names, other=True)
-    if names[-1] == LEVELS[by][-1]:
-        return page.tell("from", first=several[0])
-    return page.tell("span", first=several[0], last=several[-1])
 
 
 def _marked(pieces: Marked, kind: Kind, lang: str) -> str:

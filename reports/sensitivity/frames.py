@@ -7,7 +7,8 @@ import polars as pl
 from reports import disclosure
 from reports.disclosure import Publishable
 from reports.round_page import RoundPage
-from simulate.sensitivity import Effects
+from simulate.distribution import LEVELS
+from simulate.sensitivity import Effects, Study
 
 MARGIN, ADMITTED = "margin", "admitted"
 PEOPLE = ("entering_row", "leaving_row", "overtaking_row", "overtaken_row")
@@ -22,6 +23,19 @@ def effects(found: Effects, page: RoundPage) -> Publishable:
     known = ("indicator", "weight", "cutoff", "cutoff_change", "cutoff_change_low", "cutoff_change_high")
     told = found.outcomes.select(*known, *counts, *counts.values(), *ends["share_changed"])
     return disclosure.shares(told, counts=counts, of=page.admitted, threshold=page.threshold, ends=ends)
+
+
+def groups(found: Effects, study: Study, page: RoundPage) -> dict[str, Publishable]:
+    """Give by how much leaving out each indicator moves each level's share of the admitted, by group."""
+    counted = study.baseline.group_counts[0]
+    levels = [(*level, int(people)) for level, people in zip(study.baseline.levels, counted, strict=True)]
+    baseline = pl.DataFrame(levels, schema=["group", "level", "baseline"], orient="row")
+    beside = found.groups.join(baseline, on=["group", "level"], nulls_equal=True, maintain_order="left")
+    told = beside.select("group", "level", "baseline", "admitted", setting="indicator")
+    return {
+        str(group): disclosure.beside(own, ordered=group in LEVELS, threshold=page.threshold)
+        for (group,), own in told.group_by("group", maintain_order=True)
+    }
 
 
 def variance(shares: pl.DataFrame, page: RoundPage) -> Publishable:

@@ -14,7 +14,7 @@ from reports.made_of import SHORT
 from reports.round_page import RoundPage
 from reports.sensitivity import frames, say, tables
 from reports.words import HIDDEN
-from simulate.sensitivity import Effects, Settings
+from simulate.sensitivity import Effects, Settings, Study
 from simulate.sensitivity.indices import DUMMY
 
 QUANTITIES = ("cutoff", "share_changed")
@@ -82,6 +82,18 @@ def moved(page: RoundPage, effects: Effects, elasticities: pl.DataFrame, setting
             *tables.moved(told, elasticities, page, step=step),
         ]
     )
+
+
+def groups(page: RoundPage, without: Effects, study: Study) -> Block:
+    """Tell whose share of the admitted grows and shrinks without each indicator."""
+    if not (told_of(page) and page.compare):
+        return Blocks([])
+    told = {by: one for by, one in frames.groups(without, study, page).items() if one.frame.height}
+    if not told:
+        return Blocks([])
+    heading = Heading(page.say("sensitivity.groups_heading"))
+    lead = Paragraph(page.say("sensitivity.groups_lead"))
+    return Blocks([heading, lead, *(tables.groups(one, page, by) for by, one in told.items())])
 
 
 def indices(page: RoundPage, found: pl.DataFrame | None, settings: Settings) -> Block:

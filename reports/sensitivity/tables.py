@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import polars as pl
@@ -12,6 +13,7 @@ from reports.blocks import Cell, Row, Table
 from reports.disclosure import Publishable
 from reports.round_page import RoundPage
 from reports.sections import table
+from reports.sensitivity import say
 from reports.sensitivity.say import percent
 from scoring.rulebook import INDICATORS
 
@@ -36,6 +38,25 @@ def decides(told: Publishable, page: RoundPage) -> Table:
         rows.append(Row(page.words.name("indicator", row["indicator"]), own))
     columns = ("cutoff", "changed", "interval", "below") if page.compare else ("below",)
     return _table(page, "decides", columns, rows)
+
+
+def groups(told: Publishable, page: RoundPage, by: str) -> Table:
+    """Tell each level's share of the admitted, and by how many points it moves without each indicator."""
+    settings = told.frame.partition_by("setting", maintain_order=True)
+    shares = [cells.share(page.words, share) for share in settings[0]["baseline_share"]]
+    rows = [Row(page.say("sensitivity.row_now"), shares)]
+    for own in settings:
+        moves = [_moved(row) for row in own.rows(named=True)]
+        rows.append(Row(page.words.name("indicator", own["setting"][0]), moves))
+    levels = [page.levels_named(by, names) for names in settings[0]["levels"].to_list()]
+    return table(
+        page,
+        f"sensitivity-groups-{by}",
+        caption=page.say("sensitivity.groups_caption", dimension=page.words.name("dimension", by)),
+        head=[page.say("sensitivity.column_without"), *levels],
+        rows=rows,
+        note=page.say("sensitivity.groups_note") if told.frame["within"].count() else "",
+    )
 
 
 def moved(told: Publishable, elasticities: pl.DataFrame, page: RoundPage, *, step: str) -> list[Table]:
@@ -160,6 +181,15 @@ def _between_points(page: RoundPage, low: float | None, high: float | None) -> C
 
 def _percent(page: RoundPage, value: float | None) -> Cell:
     return NOT_KNOWN if value is None else cells.number(percent(page, value), value, "0.0%")
+
+
+def _moved(row: Told) -> Cell:
+    """Write by how many percentage points a share moves, or within which bound."""
+    if row["share_change"] is not None:
+        return cells.number(say.moved(row["share_change"]), 100 * row["share_change"], "+0.0;-0.0;0.0")
+    if row["within"] is None:
+        return cells.HIDDEN_CELL
+    return cells.text(f"±{ceil(1000 * row['within']) / 10:.1f}")
 
 
 def _in_order(frame: pl.DataFrame, column: str) -> list[str]:

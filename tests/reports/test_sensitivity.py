@@ -29,7 +29,8 @@ def analysed(quota: int, *, lang: str = "zh", size: int = 2_000) -> tuple[RoundP
     """Open the page of a drawn round and make its analyses."""
     round_ = score(facts_cohort(size), RULES, quota=quota)
     page = report.with_settings(RoundPage.of(round_, cohort="", lang=lang, threshold=10), SETTINGS)
-    return page, sensitivity.overview(sensitivity.study(round_.cohort, RULES, quota=quota), SETTINGS)
+    study = sensitivity.study(round_.cohort, RULES, quota=quota, groups=["age_band", "sex"])
+    return page, sensitivity.overview(study, SETTINGS)
 
 
 def sections_of(page: RoundPage, found: Overview) -> list[Block]:
@@ -38,6 +39,7 @@ def sections_of(page: RoundPage, found: Overview) -> list[Block]:
         report.opening(page),
         report.decides(page, found.without),
         report.moved(page, found.moved, found.elasticities, SETTINGS),
+        report.groups(page, found.without, found.study),
         report.indices(page, found.indices, SETTINGS),
         report.variance(page, found.variance, SETTINGS),
         report.atlas(page, found.weights, found.rates),
@@ -58,8 +60,8 @@ def tables_in(blocks: list[Block]) -> dict[str, Table]:
 
 
 def test_every_section_is_there(told: list[Block]) -> None:
-    """A title and eight headings, four figures and eight tables, numbered in their order."""
-    assert len([block for block in told if isinstance(block, Heading) and block.level == 2]) == 8
+    """A title and nine headings, four figures and ten tables, numbered in their order."""
+    assert len([block for block in told if isinstance(block, Heading) and block.level == 2]) == 9
     assert len(figures_in(*told)) == 4
     assert list(tables_in(told)) == [
         f"sensitivity-{part}"
@@ -67,6 +69,8 @@ def test_every_section_is_there(told: list[Block]) -> None:
             "decides",
             "moved",
             "displaced",
+            "groups-age_band",
+            "groups-sex",
             "indices_cutoff",
             "indices_share_changed",
             "variance",
@@ -114,6 +118,25 @@ def test_the_tables_say_what_the_analyses_say() -> None:
         for cell, overtaking in zip(told.cells, ends["overtaking"], strict=True):
             if cell.value is not None:
                 assert -1e-9 < abs(overtaking - 1) - cell.value < 0.001
+
+
+def test_the_shares_of_groups_move_as_the_analysis_says() -> None:
+    """Told exactly or within a bound, a joined level's move is that of its levels together."""
+    page, found = analysed(300, lang="en")
+    table = tables_in(sections_of(page, found))["sensitivity-groups-age_band"]
+    assert sum(cell.value or 0 for cell in table.rows[0].cells) == pytest.approx(1)
+    told = frames.groups(found.without, found.study, page)["age_band"].frame.rows(named=True)
+    moves = [cell for row in table.rows[1:] for cell in row.cells]
+    exact = 0
+    for cell, row in zip(moves, told, strict=True):
+        own = found.without.groups.filter(pl.col("level").is_in(row["levels"]), indicator=row["setting"])
+        moved = 100 * float(own["share_change"].sum())
+        if cell.value is not None:
+            exact += 1
+            assert cell.value == pytest.approx(moved, abs=1e-9)
+        elif cell.text != HIDDEN:
+            assert abs(moved) <= float(cell.text.removeprefix("±"))
+    assert exact >= 4
 
 
 def test_shares_that_single_people_out_are_bounds() -> None:
