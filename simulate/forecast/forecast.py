@@ -12,15 +12,19 @@ from numpy.typing import NDArray
 from scoring.errors import JifenError
 from simulate.calibrate.ensemble import Member, load
 from simulate.calibrate.future import HORIZON
+from simulate.calibrate.sample import FAR_UNTIL
 from simulate.forecast.people import ToCome
 from simulate.forecast.years import Round, Rounds
-from synthetic_data.population.careers import cutoffs
+from synthetic_data.population.careers import CREDENTIAL_ROUND, cutoffs
 
 Floats = NDArray[np.float64]
 
 DRAWS = 3_200_000
 LAST = HORIZON - 1
 """The last round of which a forecast is given: people who come after 2025 are not drawn."""
+HORIZONS = (CREDENTIAL_ROUND, FAR_UNTIL, LAST)
+"""People are drawn for all rounds up to one of these. A round is told of those drawn up to the first of them
+that is no earlier, so that nothing said of it depends on how far ahead anybody asks."""
 QUANTILES = {"median": 0.5, "p10": 0.1, "p90": 0.9, "p05": 0.05, "p95": 0.95}
 
 
@@ -112,7 +116,13 @@ def forecast(
     """
     _check(origin, last, quota)
     members = load(origin) if members is None else members
-    return Front.of(members, origin=origin, last=last).run(members, quota)
+    outlooks: list[Outlook] = []
+    for horizon in HORIZONS:
+        told = origin + len(outlooks)
+        if told < min(horizon, last):
+            front = Front.of(members, origin=origin, last=min(horizon, last))
+            outlooks += [one for one in front.run(members, quota).outlooks if one.year > told]
+    return Forecast(origin, tuple(outlooks))
 
 
 @dataclass(frozen=True)
@@ -130,8 +140,9 @@ class Front:
 
     @classmethod
     def of(cls, members: Sequence[Member], *, origin: int, last: int) -> Front:
-        """Draw the people whom the members together expect."""
-        drawn = ToCome.of(members, origin=origin, last=last, draws=DRAWS, near=True)
+        """Draw the people whom the members together expect, alike for all last rounds of one horizon."""
+        horizon = next(one for one in HORIZONS if one >= last)
+        drawn = ToCome.of(members, origin=origin, last=horizon, draws=DRAWS, near=True)
         return cls(drawn, Rounds(drawn.people.careers, origin=origin, last=last))
 
     def run(self, members: Sequence[Member], quota: Mapping[int, int]) -> Forecast:

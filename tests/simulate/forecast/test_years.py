@@ -1,8 +1,11 @@
 """Years to come, by hand: five people, two places."""
 
+import sys
+
 import numpy as np
 import pytest
 
+from simulate.calibrate.ensemble import load
 from simulate.forecast import ForecastError, forecast
 from simulate.forecast.years import Round, Rounds
 from tests.simulate.calibrate.people import careers
@@ -85,3 +88,15 @@ def test_what_cannot_be_forecast_is_refused(
     """Each with its reason, before anything is drawn."""
     with pytest.raises(ForecastError, match=message):
         forecast(origin=years[0], last=years[1], quota=quota)
+
+
+def test_what_is_said_of_a_round_does_not_hang_on_how_far_ahead_anybody_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Rounds are the same as the last ones asked for and as the first of many, beyond the next horizon."""
+    monkeypatch.setattr(sys.modules["simulate.forecast.forecast"], "DRAWS", 1)
+    monkeypatch.setattr(sys.modules["simulate.calibrate.sample"], "BLOCKS_AT_ONCE", 2)
+    members, quota = load(2022)[:2], dict.fromkeys(range(2023, 2029), 6_000)
+    told = [forecast(origin=2022, last=last, quota=quota, members=members) for last in (2025, 2028)]
+    assert told[1].outlooks[:3] == told[0].outlooks
+    assert [one.year for one in told[1].outlooks] == list(range(2023, 2029))
