@@ -36,6 +36,11 @@ def number(words: str, value: float, form: str = "General") -> Cell:
     return Cell(words, value, form)
 
 
+def interval(words: str, low: float, high: float, form: str) -> Cell:
+    """Write an interval: *words* as it is read, *form* as a workbook formats its ends."""
+    return Cell(words, form=form, ends=(low, high))
+
+
 def bounded(words: Words, value: float | None, bound: str | None) -> Cell:
     """Write a share that may be known only as a bound."""
     shown = words.bounded(value, bound)

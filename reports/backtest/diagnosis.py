@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from reports import cells, sections
-from reports.blocks import Block, Blocks, Heading, Paragraph, Points, Row
+from reports.blocks import Block, Blocks, Cell, Heading, Paragraph, Points, Row
 from reports.page import Page
 
 _NAMES = (
@@ -70,14 +70,16 @@ def targets(page: Page, found: pl.DataFrame) -> Block:
 
 
 def _target_row(page: Page, one: dict[str, Any]) -> Row:
-    numbers = [cells.number(_text(one[name]), one[name], "0.00") for name in ("published", "simulated")]
-    off = cells.number(f"{one['off']:+.1f}".replace("-", "−"), one["off"], "0.0")
+    numbers = [_told(one[name]) for name in ("published", "simulated")]
+    off = cells.number(f"{one['off']:+.1f}".replace("-", "−"), one["off"], "+0.0;-0.0;0.0")
     name = page.say("backtest.of_round", round=one["round"], name=target_name(page, one["name"]))
     return Row(name, [*numbers, off])
 
 
-def _text(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 and value == round(value) else f"{value:,.2f}"
+def _told(value: float) -> Cell:
+    if abs(value) >= 100 and value == round(value):
+        return cells.number(f"{value:,.0f}", value, "#,##0")
+    return cells.number(f"{value:,.2f}", value, "#,##0.00")
 
 
 def target_name(page: Page, name: str) -> str:
@@ -122,7 +124,8 @@ def moved(page: Page, found: pl.DataFrame) -> Block:
 def _moved_row(page: Page, change: pl.DataFrame) -> Row:
     rows = change.sort("round").to_dicts()
     numbers = [*(one["cutoff"] for one in rows), rows[-1]["mean_age"], rows[-1]["tax_share"]]
-    told = [cells.number(f"{value:+.2f}".replace("-", "−"), value, "0.00") for value in numbers]
+    form = "+0.00;-0.00;0.00"
+    told = [cells.number(f"{value:+.2f}".replace("-", "−"), value, form) for value in numbers]
     return Row(page.say(f"backtest.change_{rows[0]['change']}"), told)
 
 

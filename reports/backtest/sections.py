@@ -55,12 +55,13 @@ def outlook(page: Page, found: Forecast, rounds: pl.DataFrame) -> Block:
 def _outlook_row(page: Page, one: dict[str, Any]) -> Row:
     points, words = page.words.points, page.words
     cutoff = one["cutoff"]
-    interval = page.say("backtest.between", low=points(cutoff["p10"]), high=points(cutoff["p90"]))
+    ends = (cutoff["p10"], cutoff["p90"])
+    interval = page.say("backtest.between", low=points(ends[0]), high=points(ends[1]))
     return Row(
         str(one["round"]),
         [
             cells.points(words, cutoff["median"]),
-            cells.text(interval),
+            cells.interval(interval, *ends, "0.00"),
             cells.points(words, one["rank_scores"]["1000"]),
             cells.points(words, one["rank_scores"]["3000"]),
             _number(one["mean_age"], 1),
@@ -158,10 +159,12 @@ def each(page: Page, found: Backtest) -> Block:
 def _each_row(page: Page, by: dict[str, dict[str, Any]]) -> Row:
     points, model = page.words.points, by["model"]
     name = page.say("backtest.from_origin", round=model["round"], origin=model["origin"])
-    interval = page.say("backtest.between", low=points(model["p10"]), high=points(model["p90"]))
+    ends = (model["p10"], model["p90"])
+    told = page.say("backtest.between", low=points(ends[0]), high=points(ends[1]))
     rules = [cells.points(page.words, by[rule]["forecast"]) for rule in RULES]
     ours = cells.points(page.words, model["forecast"])
-    return Row(name, [cells.points(page.words, model["actual"]), ours, cells.text(interval), *rules])
+    interval = cells.interval(told, *ends, "0.00")
+    return Row(name, [cells.points(page.words, model["actual"]), ours, interval, *rules])
 
 
 def people(page: Page, found: Backtest) -> Block:

@@ -13,12 +13,14 @@ from reports.blocks.block import Block, Piece
 class Cell(Piece):
     """What stands in a cell: the text as people read it, and its number where it is one.
 
-    `form` is the number's format in a workbook: ``#,##0``, ``0.00``, ``0.0%``.
+    `form` is the number's format in a workbook: ``#,##0``, ``0.00``, ``0.0%``. An interval has two `ends` and
+    no value; in a workbook each end has a column of its own.
     """
 
     text: str
     value: int | float | None = None
     form: str = ""
+    ends: Sequence[int | float] = ()
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,8 @@ def groups(page: Page, by: str, told: Publishable, summary: pl.DataFrame) -> Tab
         between = cells.HIDDEN_CELL
         if None not in (row["p05"], row["p95"]):
             ends = {"low": page.words.people(row["p05"]), "high": page.words.people(row["p95"])}
-            between = cells.text(page.say("sensitivity.between", **ends))
+            told_ends = page.say("sensitivity.between", **ends)
+            between = cells.interval(told_ends, row["p05"], row["p95"], "#,##0")
         share = cells.share(page.words, None if hidden else row["share"])
         if known is not None and not row["others"] and not known["converged"]:
             share = NOT_KNOWN

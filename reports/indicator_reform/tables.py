@@ -92,7 +92,7 @@ def flows(page: ReformPage, by: str, told: Moves) -> Table:
 def surety(page: ReformPage, frame: pl.DataFrame) -> Table:
     """Tell the main numbers with their intervals."""
     rows = [
-        Row(page.tell(row["quantity"]), [_number(page, row, "value"), cells.text(_between(page, row))])
+        Row(page.tell(row["quantity"]), [_number(page, row, "value"), _between(page, row)])
         for row in frame.filter(pl.col("group").is_null()).iter_rows(named=True)
         if page.told or row["quantity"] in _POINTS
     ]
@@ -129,12 +129,11 @@ def _number(page: ReformPage, row: dict[str, Any], name: str) -> Cell:
     return cells.number(_whole(page, row[name]), row[name], "#,##0")
 
 
-def _between(page: ReformPage, row: dict[str, Any]) -> str:
-    ends = {
-        end: page.words.points(row[end]) if row["quantity"] in _POINTS else _whole(page, row[end])
-        for end in ("low", "high")
-    }
-    return page.tell("between", **ends)
+def _between(page: ReformPage, row: dict[str, Any]) -> Cell:
+    of_points = row["quantity"] in _POINTS
+    write = page.words.points if of_points else lambda people: _whole(page, people)
+    told = page.tell("between", **{end: write(row[end]) for end in ("low", "high")})
+    return cells.interval(told, row["low"], row["high"], "0.00" if of_points else "#,##0")
 
 
 def _whole(page: ReformPage, people: float) -> str:

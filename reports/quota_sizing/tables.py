@@ -27,16 +27,14 @@ def recommendations(page: RoundPage, curve: QuotaCurve, found: Sequence[Sizing])
     rows = []
     for one in found:
         quota = _rounded(one.quota, most=one.target == "population")
-        low, high = (_rounded(end, most=False) for end in (one.quota_low, one.quota_high))
+        between = (_rounded(end, most=False) for end in (one.quota_low, one.quota_high))
         cutoff = curve.cutoff(quota)
         rows.append(
             Row(
                 _target(page, one),
                 [
                     cells.people(words, quota),
-                    cells.text(
-                        page.say("quota_sizing.range", low=words.people(low), high=words.people(high))
-                    ),
+                    _between(page, *between),
                     _signed(page, quota - page.quota),
                     cells.text("—") if cutoff is None else cells.points(words, cutoff),
                 ],
@@ -99,7 +97,7 @@ def population(page: RoundPage, told: Publishable) -> Table:
             words.people(row["quota"]),
             [
                 *(_expected(page, row[name]) for name in names),
-                cells.text(_between(page, row["population_low"], row["population_high"])),
+                _between(page, row["population_low"], row["population_high"]),
             ],
         )
         for row in told.frame.iter_rows(named=True)
@@ -165,12 +163,12 @@ def _range(page: Page, low: Decimal | None, high: Decimal | None) -> Cell:
     if low is None or high is None:
         return cells.HIDDEN_CELL
     ends = {"low": page.words.points(low), "high": page.words.points(high)}
-    return cells.text(page.say("quota_sizing.range", **ends))
+    return cells.interval(page.say("quota_sizing.range", **ends), float(low), float(high), "0.00")
 
 
-def _between(page: Page, low: float, high: float) -> str:
+def _between(page: Page, low: float, high: float) -> Cell:
     ends = {"low": page.words.people(round(low)), "high": page.words.people(round(high))}
-    return page.say("quota_sizing.range", **ends)
+    return cells.interval(page.say("quota_sizing.range", **ends), low, high, "#,##0")
 
 
 def _expected(page: Page, people: float) -> Cell:

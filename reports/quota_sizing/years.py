@@ -94,17 +94,17 @@ def _answer(page: Page, one: ScheduleSizing | None, *, rising: bool) -> list[Cel
     if one is None:
         kind = "rising" if rising else "constant"
         return [cells.text(page.say(f"quota_sizing.no_{kind}")), none, none, none, none]
-    interval = page.say("quota_sizing.range_open", low=words.people(one.low))
+    interval = cells.text(page.say("quota_sizing.range_open", low=words.people(one.low)))
     if one.high is not None:
         ends = {"low": words.people(one.low), "high": words.people(one.high)}
-        interval = page.say("quota_sizing.range", **ends)
+        interval = cells.interval(page.say("quota_sizing.range", **ends), one.low, one.high, "#,##0")
     schedule = _named(page, one.schedule.places)
     if one.holds_to is not None:
         most = words.people(one.holds_to)
         schedule = page.say("quota_sizing.holds_to", schedule=schedule, most=most)
     return [
         cells.text(schedule),
-        cells.text(interval),
+        interval,
         cells.people(words, one.schedule.places[-1]),
         cells.people(words, sum(one.schedule.places)),
         cells.text(_met(page, one)),
@@ -151,8 +151,10 @@ def _cells(page: Page, of: Banded, of_year: pl.DataFrame) -> list[Cell]:
         return [cells.text("—")] * (1 + (of in BANDED))
     value, low, high = (of.written(page, found[name]) for name in ("median", "p05", "p95"))
     form = "#,##0" if of.digits == 0 else f"0.{'0' * of.digits}"
-    told = [cells.number(value, found["median"], form)]
-    return [*told, cells.text(page.say("quota_sizing.range", low=low, high=high))] if of in BANDED else told
+    band = cells.interval(
+        page.say("quota_sizing.range", low=low, high=high), found["p05"], found["p95"], form
+    )
+    return [cells.number(value, found["median"], form), *([band] if of in BANDED else [])]
 
 
 def _named(page: Page, places: Sequence[int]) -> str:

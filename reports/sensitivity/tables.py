@@ -169,14 +169,15 @@ def _between(page: RoundPage, low: float | None, high: float | None) -> Cell:
     """Write an interval of shares."""
     if low is None or high is None:
         return NOT_KNOWN
-    return cells.text(page.say("sensitivity.between", low=percent(page, low), high=percent(page, high)))
+    told = page.say("sensitivity.between", low=percent(page, low), high=percent(page, high))
+    return cells.interval(told, low, high, "0.0%")
 
 
 def _between_points(page: RoundPage, low: float | None, high: float | None) -> Cell:
     if low is None or high is None:
         return NOT_KNOWN
     ends = {"low": page.words.points(low), "high": page.words.points(high)}
-    return cells.text(page.say("sensitivity.between", **ends))
+    return cells.interval(page.say("sensitivity.between", **ends), low, high, "0.00")
 
 
 def _percent(page: RoundPage, value: float | None) -> Cell:

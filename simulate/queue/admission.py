@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.ranking import TotalCounts
-from simulate.queue.bits import WORD, Words, count, packed
+from simulate.queue.bits import WORD, Counts, Words, packed
+from simulate.queue.crowd import Crowd
 
 NOBODY = np.iinfo(np.int32).max
 """The cutoff where nobody is admitted: the quota is 0, or nobody is ranked."""
 
-_RUN = 128
-"""Rows between which the places of ranks are counted before they are looked for one by one."""
-
+_PIECE = 2048
+"""Admitted people who are followed through all years at once."""
 
 _SMALL = 1 << 16
 """Totals that span fewer values than these are sorted as 16-bit numbers, in linear time."""
@@ -29,7 +30,7 @@ class Front:
     Attributes:
         people: int [rows], their positions in the line, highest total first.
         totals: int32 [rows].
-        waiting: uint64 [rows, words], who stands in the pool and was not admitted before.
+        waiting: uint64 [words, rows], who stands in the pool and was not admitted before.
 
     """
 
@@ -37,50 +38,48 @@ class Front:
     totals: NDArray[np.int32]
     waiting: Words
 
-    def at_ranks(self, ranks: NDArray[np.int64]) -> NDArray[np.int32]:
+    @classmethod
+    def joined(cls, parts: Sequence[Front]) -> Front:
+        """Join parts of a ranking that follow one another."""
+        if len(parts) == 1:
+            return parts[0]
+        return cls(
+            np.concatenate([part.people for part in parts]),
+            np.concatenate([part.totals for part in parts]),
+            np.concatenate([part.waiting for part in parts], axis=1),
+        )
+
+    @cached_property
+    def crowd(self) -> Crowd:
+        """Those who wait, in words of people."""
+        return Crowd.of(self.waiting)
+
+    def at_ranks(self, ranks: Counts) -> NDArray[np.int32]:
         """Return the total at some ranks, `NOBODY` for rank 0 or where the front does not reach that far.
 
         Args:
             ranks: int64 [asked, replications], 1 for the first.
 
         """
-        if not len(self.people):
-            return np.full(ranks.shape, NOBODY, dtype=np.int32)
-        runs = self._runs()
-        reached = count(runs).cumsum(axis=0)
-        run = (reached[None] < ranks[:, None]).sum(axis=1)
-        found = (run < len(reached)) & (ranks > 0)
-        run = np.minimum(run, len(reached) - 1)
-        replication = np.broadcast_to(np.arange(ranks.shape[1]), run.shape)
-        short = ranks - np.where(run > 0, reached[run - 1, replication], 0)
-        words = runs[:, run, replication // WORD] >> (replication % WORD).astype(np.uint64)
-        within = (words & np.uint64(1)).cumsum(axis=0)
-        row = run * _RUN + (within < short).sum(axis=0)
-        return np.where(found, self.totals[np.minimum(row, len(self.totals) - 1)], NOBODY).astype(np.int32)
-
-    def _runs(self) -> Words:
-        """Return who is waiting, uint64 [people, runs, words], with rows of nobody up to a whole run."""
-        missing = -len(self.waiting) % _RUN
-        runs = np.pad(self.waiting, ((0, missing), (0, 0))).reshape(-1, _RUN, self.waiting.shape[1])
-        return np.ascontiguousarray(runs.swapaxes(0, 1))
+        found = (ranks > 0) & (ranks <= self.crowd.number)
+        places = self.crowd.places(np.where(found, ranks, 0))
+        totals = np.append(self.totals, np.int32(NOBODY))
+        return totals[np.where(found, places, len(self.totals))]
 
     def taken(self, cutoffs: NDArray[np.int32]) -> Taken:
         """Take everybody at or above the cutoff of each replication (同分同落).
 
         Those above every cutoff are taken wherever they wait, so that only the others are compared with it.
         """
-        known = cutoffs[cutoffs != NOBODY]
-        if not len(known):
-            return Taken(self.people[:0], self.waiting[:0], np.zeros(len(cutoffs), dtype=np.int64))
-        falling = -self.totals
-        first = int(np.searchsorted(falling, -known.max(), side="left"))
-        last = int(np.searchsorted(falling, -known.min(), side="right"))
-        bits = self.waiting[:last] & packed((cutoffs != NOBODY)[None])
-        near = self.totals[first:last, None]
-        tied = count(bits[first:] & packed(near == cutoffs))
-        bits[first:] &= packed(near >= cutoffs)
-        some = bits.any(axis=1)
-        return Taken(self.people[:last][some], bits[some], tied)
+        falling, asked = -self.totals.astype(np.int64), -cutoffs.astype(np.int64)
+        ends = np.where(cutoffs == NOBODY, 0, np.searchsorted(falling, asked, side="right"))
+        starts = np.minimum(ends, np.searchsorted(falling, asked, side="left"))
+        first, last = int(ends.min(initial=len(falling))), int(ends.max(initial=0))
+        bits = self.waiting[:, :last].copy()
+        bits[:, first:] &= packed(np.arange(first, last)[:, None] < ends)
+        admitted = self.crowd.up_to(ends)
+        tied = admitted - self.crowd.up_to(starts)
+        return Taken(self.people[:last], bits, self.crowd.cut(ends), admitted, tied)
 
 
 @dataclass(frozen=True)
@@ -88,15 +87,26 @@ class Taken:
     """Hold who is admitted in one round, and how many are exactly at the cutoff.
 
     Attributes:
-        people: int [rows], positions in the line; nobody is listed whom no replication takes.
-        bits: uint64 [rows, words], in which replications they are taken.
+        people: int [rows], positions in the line, down to the lowest cutoff.
+        bits: uint64 [words, rows], in which replications they are taken.
+        turned: uint64 [rows / 64, 64 x words], the same in words of people.
+        admitted: int64 [64 x words].
         tied: int64 [64 x words].
 
     """
 
     people: NDArray[np.intp]
     bits: Words
-    tied: NDArray[np.int64]
+    turned: NDArray[np.uint64]
+    admitted: Counts
+    tied: Counts
+
+    def pieces(self) -> Iterator[tuple[NDArray[np.intp], Words]]:
+        """Yield people and bits in the order of the line, in pieces that the processor's cache holds."""
+        order = np.argsort(self.people)
+        for start in range(0, max(len(order), 1), _PIECE):
+            some = order[start : start + _PIECE]
+            yield self.people[some], self.bits.take(some, axis=1)
 
 
 @dataclass(frozen=True)
@@ -106,8 +116,8 @@ class Ranked:
     Attributes:
         totals: int32 [line], in hundredths of a point.
         rankable: bool [line], who can be ranked in some replication.
-        standing: uint64 [line, words], in the pool unless admitted before.
-        admitted: uint64 [line, words], admitted in an earlier round.
+        standing: uint64 [words, line], in the pool unless admitted before.
+        admitted: uint64 [words, line], admitted in an earlier round.
 
     """
 
@@ -122,7 +132,7 @@ class Ranked:
         counts = TotalCounts.of([(self.totals, self.rankable)])
         return counts.lowest, counts.at_or_above()
 
-    def front(self, needed: NDArray[np.int64], *, guess: int) -> Front:
+    def front(self, needed: Counts, *, guess: int) -> Front:
         """Return the head of the ranking down to where every replication has so many waiting, ties included.
 
         Args:
@@ -130,22 +140,32 @@ class Ranked:
             guess: how many people that may be.
 
         """
-        everybody, wanted = int(self.rankable.sum()), max(guess, int(needed.max(initial=0)))
-        front = self._front(np.zeros(0, dtype=np.intp))
-        while len(front.people) < everybody and (count(front.waiting) < needed).any():
-            front = self._front(self._highest(wanted))
-            wanted += wanted // 4 + 1
-        return front
+        everybody = int(self.reached[1].max(initial=0))
+        wanted = min(max(guess, int(needed.max(initial=0))), everybody)
+        parts = [self._between(0, wanted)]
+        waiting = parts[0].crowd.number
+        while wanted < everybody and (waiting < needed).any():
+            short, before = int((needed - waiting).max()), sum(len(part.people) for part in parts)
+            wanted = min(before + WORD + 2 * short, everybody)
+            parts.append(self._between(before, wanted))
+            waiting = waiting + parts[-1].crowd.number
+        return Front.joined(parts)
 
-    def _highest(self, wanted: int) -> NDArray[np.intp]:
-        """Return the people with the highest totals, so many and those tied with the last, in order."""
-        lowest, reached = self.reached
-        floor = lowest + int(np.flatnonzero(reached >= min(wanted, reached[0]))[-1])
-        people = np.flatnonzero(self.rankable & (self.totals >= floor))
-        below = int(self.totals[people].max()) - self.totals[people].astype(np.int64)
-        small = below.astype(np.uint16) if below.max() < _SMALL else below
-        return people[np.argsort(small, kind="stable")]
-
-    def _front(self, people: NDArray[np.intp]) -> Front:
+    def _between(self, before: int, wanted: int) -> Front:
+        """Return those who follow so many in the ranking, so far down, with those tied, in order."""
+        some = self.rankable & (self.totals >= self._floor(wanted))
+        if before:
+            some &= self.totals < self._floor(before)
+        people = np.flatnonzero(some)
+        waiting = self.standing.take(people, axis=1)
+        waiting &= ~self.admitted.take(people, axis=1)
         totals = self.totals[people].astype(np.int32)
-        return Front(people, totals, self.standing[people] & ~self.admitted[people])
+        below = totals.max(initial=0) - totals.astype(np.int64)
+        small = below.astype(np.uint16) if below.max(initial=0) < _SMALL else below
+        order = np.argsort(small, kind="stable")
+        return Front(people[order], totals[order], waiting.take(order, axis=1))
+
+    def _floor(self, wanted: int) -> int:
+        """Return the highest total that so many have or exceed; for nobody, one that nobody has."""
+        lowest, reached = self.reached
+        return lowest + int(np.searchsorted(-reached, -wanted, side="right")) - (wanted > 0)

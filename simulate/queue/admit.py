@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from simulate.queue.admission import Front, Ranked, Taken
-from simulate.queue.bits import WORD, Words, count, words_of
+from simulate.queue.bits import WORD, Adder, Words, count, mask, words_of
 from simulate.queue.errors import QueueError
 from simulate.queue.paths import COUNTS, Levels, Paths
 from simulate.queue.presence import Presence
@@ -91,7 +91,7 @@ class _Rounds:
     def __post_init__(self) -> None:
         self.pool, self.ranked = self.drawn.in_pool.copy(), self.drawn.ranked.copy()
         self.barred = self.drawn.barred.copy()
-        self.admitted = np.zeros_like(self.drawn.fates[:, 0])
+        self.admitted = np.zeros_like(self.drawn.standing[0])
         self.done = np.zeros(self.drawn.line.people, dtype=np.bool_)
         self.groups = {name: [] for name in self.drawn.line.groups}
 
@@ -99,18 +99,17 @@ class _Rounds:
         """Run one round: who is there, how far the quota reaches, and who that takes."""
         drawn, eligible = self.drawn, self.ranked[year]
         rankable = drawn.rankable[year] & ~self.done
-        ranked = Ranked(drawn.line.totals[year], rankable, drawn.standing[:, year], self.admitted)
+        ranked = Ranked(drawn.line.totals[year], rankable, drawn.standing[year], self.admitted)
         furthest = np.maximum(self.quota[year], max(self.ranks, default=0))
         front = ranked.front(np.minimum(furthest, eligible), guess=self.guess)
         taken = front.taken(self._cutoffs(front, year))
-        admitted = count(taken.bits)
         self._present(year)
-        self._keep(eligible=eligible, admitted=admitted, backlog=eligible - admitted, tied=taken.tied)
-        self._keep(**fates(taken, drawn, year))
+        self._keep(eligible=eligible, backlog=eligible - taken.admitted)
+        self._keep(admitted=taken.admitted, tied=taken.tied, **fates(taken, drawn, year))
         for name, counts in by_group(taken, drawn, year).items():
             self.groups[name].append(counts)
         self._take(taken, year)
-        self.guess = len(front.people) + len(front.people) // 16
+        self.guess = len(front.people) + len(front.people) // 8
 
     def _cutoffs(self, front: Front, year: int) -> NDArray[np.int32]:
         asked = [np.minimum(self.quota[year], self.ranked[year])]
@@ -134,18 +133,30 @@ class _Rounds:
 
     def _take(self, taken: Taken, year: int) -> None:
         """Take the admitted out of all later years, and count how long they have stood in the pool."""
-        people, line = taken.people, self.drawn.line
-        standing = self.drawn.standing[people]
-        admitted = self.admitted[people] | taken.bits
-        self.admitted[people] = admitted
-        self.done[people] = ~_any(standing[:, year + 1 :] & ~admitted[:, None])
-        standing &= taken.bits[:, None]
-        there = count(standing)
+        later = slice(year + 1, None)
+        stood, ineligible, barred = Adder(), Adder(), Adder()
+        for people, bits in taken.pieces():
+            standing = self._admit(people, bits, later)
+            stood.add(standing)
+            _add_some(ineligible, standing[later], ~self.drawn.line.eligible[later, people])
+            _add_some(barred, standing[later], self.drawn.barring[later, people])
+        there = stood.total()
         self.waited.append(self._waited(there[year::-1], taken))
-        self.pool[year + 1 :] -= there[year + 1 :]
-        eligible, barred = line.eligible[:, people], line.barred[:, people]
-        self.ranked[year + 1 :] -= (there - _count_some(standing, ~eligible))[year + 1 :]
-        self.barred[year + 1 :] -= _count_some(standing, barred & ~eligible)[year + 1 :]
+        self.pool[later] -= there[later]
+        self.ranked[later] -= there[later] - ineligible.total()
+        self.barred[later] -= barred.total()
+
+    def _admit(self, people: NDArray[np.intp], bits: Words, later: slice) -> Words:
+        """Note who is admitted, and return when they stood or would stand in the pool, by year."""
+        standing = self.drawn.standing.take(people, axis=-1)
+        admitted = self.admitted.take(people, axis=1)
+        admitted |= bits
+        self.admitted[:, people] = admitted
+        waiting = np.bitwise_or.reduce(standing[later], axis=0)
+        waiting &= ~admitted
+        self.done[people] = ~waiting.any(axis=0)
+        standing &= bits
+        return standing
 
     def _waited(self, there: NDArray[np.int64], taken: Taken) -> NDArray[np.int64]:
         """Count the admitted by years waited, int64 [64 x words, years waited].
@@ -155,7 +166,7 @@ class _Rounds:
         first = self.drawn.line.years[0]
         since = self.drawn.line.applied_since[taken.people]
         earlier = [
-            count(taken.bits[since <= round_]) for round_ in range(first - 1, self.drawn.earliest - 2, -1)
+            count(taken.bits[:, since <= round_]) for round_ in range(first - 1, self.drawn.earliest - 2, -1)
         ]
         reached = np.concatenate([there, earlier])
         return np.asarray((reached[:-1] - reached[1:]).T)
@@ -182,12 +193,7 @@ class _Rounds:
         )
 
 
-def _count_some(words: Words, some: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Count words [people, years, words] where a mask [years, people] says so, int64 [years, 64 x words]."""
-    rows = some.any(axis=0)
-    return count(np.where(some[:, rows].T[..., None], words[rows], np.uint64(0)))
-
-
-def _any(words: Words) -> NDArray[np.bool_]:
-    """Return in which rows any bit is set."""
-    return np.asarray(np.bitwise_or.reduce(words, axis=(1, 2)) != 0)
+def _add_some(adder: Adder, words: Words, some: NDArray[np.bool_]) -> None:
+    """Count words [years, words, people] where a mask [years, people] says so."""
+    people = np.flatnonzero(some.any(axis=0))
+    adder.add(words.take(people, axis=-1) & mask(some[:, people])[:, None])

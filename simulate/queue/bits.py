@@ -1,6 +1,6 @@
 """Replications as bits: a word of 64 bits holds whether a person does something in each of 64 replications.
 
-Rows are people, columns of words are replications: replication *r* is bit ``r % 64`` of word ``r // 64``.
+Columns are people, rows of words are replications: replication *r* is bit ``r % 64`` of word ``r // 64``.
 """
 
 from __future__ import annotations
@@ -9,16 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 Words = NDArray[np.uint64]
-"""uint64 [people, words]."""
+"""uint64 [words, people]."""
+
+Counts = NDArray[np.int64]
+"""int64 [64 x words], one count of every replication."""
 
 WORD = 64
 """Replications in a word."""
 
-_FEW, _MANY = 16, 256
-"""People who are counted bit by bit at the end, and people who are worth adding as they come."""
+_FEW = 128
+"""People who are counted bit by bit at the end."""
 
-_LANE = 255
-"""Rows whose bits, one byte each, add up without leaving their byte."""
+_PARTS = 3
+"""Parts of one shape that become two."""
 
 
 def words_of(replications: int) -> int:
@@ -28,78 +31,89 @@ def words_of(replications: int) -> int:
 
 def packed(yes: NDArray[np.bool_]) -> Words:
     """Return bool [people, 64 x words] as words."""
-    return np.packbits(yes.reshape(-1), bitorder="little").view(np.uint64).reshape(len(yes), -1)
+    by_byte = np.packbits(yes.reshape(-1), bitorder="little")
+    return by_byte.view("<u8").reshape(len(yes), yes.shape[1] // WORD).T
 
 
-def unpacked(words: Words) -> NDArray[np.uint8]:
-    """Return words as 0 and 1, uint8 [people, …, 64 x words]."""
-    return np.unpackbits(np.ascontiguousarray(words).view(np.uint8), axis=-1, bitorder="little")
+def mask(yes: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Return all bits of a word for yes and none for no."""
+    return np.where(yes, ~np.uint64(0), np.uint64(0))
 
 
-def count(words: Words) -> NDArray[np.int64]:
-    """Count the people of each replication, int64 […, 64 x words] of words [people, …, words]."""
+def count(words: Words) -> Counts:
+    """Count the people of each replication, int64 […, 64 x words] of words […, words, people]."""
     adder = Adder()
     adder.add(words)
     return adder.total()
 
 
 class Adder:
-    """Count people who come in parts, words [people, …, words] of one shape but for the people.
+    """Count people who come in parts, words […, words, people] of one shape but for the people.
 
     Three people become one of sums and one of carries, as in an adder of a processor, until few are left: two
-    operations a word instead of 64 additions. Pile *k* holds what counts 2^k each.
+    operations a word instead of 64 additions. Pile *k* holds what counts 2^k each. Parts are added whole to
+    parts of the same shape first, which keeps them in the processor's cache.
     """
 
     def __init__(self) -> None:
-        self._piles: list[Words] = []
+        self._piles: list[list[Words]] = []
 
     def add(self, words: Words) -> None:
-        """Count some more people in."""
+        """Count some more people in; the words are kept, and must not change."""
         self._put(0, words)
-        self._reduce(_MANY)
 
-    def total(self) -> NDArray[np.int64]:
+    def join(self, other: Adder) -> None:
+        """Count in whom another adder has counted, which is spent."""
+        for pile, parts in enumerate(other._piles):
+            for words in parts:
+                self._put(pile, words)
+
+    def total(self) -> Counts:
         """Return the people of each replication, int64 […, 64 x words]."""
-        self._reduce(_FEW)
-        bits = unpacked(np.concatenate(self._piles))
-        weights = np.repeat(2.0 ** np.arange(len(self._piles)), [len(pile) for pile in self._piles])
-        return np.tensordot(weights, bits, axes=1).astype(np.int64)
+        total = _ones(self._reduced(0))
+        pile = 1
+        while pile < len(self._piles):
+            total += _ones(self._reduced(pile)) << pile
+            pile += 1
+        return total
 
     def _put(self, pile: int, words: Words) -> None:
         if pile == len(self._piles):
-            self._piles.append(words)
-        else:
-            self._piles[pile] = np.concatenate([self._piles[pile], words])
+            self._piles.append([])
+        parts = self._piles[pile]
+        parts.append(words)
+        if len(parts) == _PARTS and len({part.shape for part in parts}) == 1:
+            half, carry = _added(*parts)
+            parts[:] = [half]
+            self._put(pile + 1, carry)
 
-    def _reduce(self, few: int) -> None:
-        pile = 0
-        while pile < len(self._piles):
-            left, carried = self._piles[pile], []
-            while len(left) > few:
-                third = len(left) // 3
-                one, two, three = (left[at * third : (at + 1) * third] for at in range(3))
-                half, carry = one ^ two, one & two
-                carry |= half & three
-                half ^= three
-                carried.append(carry)
-                left = np.concatenate([half, left[3 * third :]])
-            self._piles[pile] = left
-            if carried:
-                self._put(pile + 1, np.concatenate(carried))
-            pile += 1
+    def _reduced(self, pile: int) -> Words:
+        """Return a pile with few people left, after putting what they carry on the next one."""
+        left = np.concatenate(self._piles[pile], axis=-1)
+        carried = []
+        while left.shape[-1] > _FEW:
+            third = left.shape[-1] // 3
+            half, carry = _added(*(left[..., at * third : (at + 1) * third] for at in range(3)))
+            carried.append(carry)
+            left = np.concatenate([half, left[..., 3 * third :]], axis=-1)
+        if carried:
+            if pile + 1 == len(self._piles):
+                self._piles.append([])
+            self._piles[pile + 1] += carried
+        return left
 
 
-def count_runs(bits: NDArray[np.uint8], starts: NDArray[np.intp]) -> NDArray[np.int64]:
-    """Count bits by runs of rows, int64 [runs, replications]; ``starts`` begins with 0, no run is empty.
+def _added(one: Words, two: Words, three: Words) -> tuple[Words, Words]:
+    """Return what three bits add up to: what is left over of twos, and the twos."""
+    half, carry = one ^ two, one & two
+    carry |= half & three
+    half ^= three
+    return half, carry
 
-    Args:
-        bits: uint8 [people, replications], 0 or 1, the replications a multiple of 8.
-        starts: the first row of each run, rising.
 
-    """
-    lengths = np.diff(np.append(starts, len(bits)))
-    pieces = -(-lengths // _LANE)
-    run = np.repeat(np.arange(len(starts)), pieces)
-    piece = np.arange(len(run)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    lanes = np.add.reduceat(bits.view(np.uint64), starts[run] + piece * _LANE, axis=0).view(np.uint8)
-    return np.add.reduceat(lanes.astype(np.int64), np.cumsum(pieces) - pieces, axis=0)
+def _ones(words: Words) -> Counts:
+    """Count few people bit by bit, int64 […, 64 x words]."""
+    by_byte = np.ascontiguousarray(words.swapaxes(-1, -2), dtype="<u8").view(np.uint8)
+    bits = np.unpackbits(by_byte, axis=-1, bitorder="little")
+    ones: Counts = np.add.reduce(bits, axis=-2, dtype=np.uint8).astype(np.int64)
+    return ones

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulate.queue.bits import WORD, Adder, Words, packed, words_of
+from simulate.queue.bits import WORD, Adder, Words, mask, packed, words_of
 from simulate.queue.chance import ONE, Event, reached_by
 from simulate.queue.line import NOT_YET, Line
 from simulate.queue.people import came, chances
@@ -118,20 +118,20 @@ def present(
     filling = _Filling(line, numbers, _stacked([odds[end] for end in ends]), shares[ends])
     counts = {name: np.zeros((years, bits), dtype=np.int64) for name in ("in_pool", "reservoir", "entered")}
     adders = {name: Adder() for name in counts}
-    standing = np.zeros((line.people, years, bits // WORD), dtype=np.uint64)
+    standing = np.zeros((years, bits // WORD, line.people), dtype=np.uint64)
     for number, some in classes:
         for name, words in filling.fill(number, some, standing).items():
             adders[name].add(words)
     counts |= {name: adder.total() for name, adder in adders.items() if line.people}
-    fates = _met(numbers.numbers[Event.SETTLING], filling.odds.fates)
-    rankable = line.eligible & standing.any(axis=2).T
-    return Presence(line, known, 0, standing=standing, fates=fates, rankable=rankable, **counts)
+    lasting = ~_met(numbers.numbers[Event.SETTLING], filling.odds.fates)
+    rankable = line.eligible & standing.any(axis=1)
+    return Presence(line, known, 0, standing=standing, lasting=lasting, rankable=rankable, **counts)
 
 
 def stands(presence: Presence, scenario: int) -> NDArray[np.bool_]:
     """Return who would stand in the pool in one scenario if nobody were admitted, bool [years, people]."""
     word, bit = divmod(scenario, WORD)
-    return np.asarray((presence.standing[:, :, word] >> np.uint64(bit) & np.uint64(1) == 1).T)
+    return np.asarray(presence.standing[:, word] >> np.uint64(bit) & np.uint64(1) == 1)
 
 
 @dataclass(frozen=True)
@@ -149,21 +149,22 @@ class _Filling:
         apply = self._apply(some)
         applied = _met(entering, self.odds.enters[..., number]) & apply
         stay = ~_met(leaving, self.odds.leaves[..., number]) & apply
-        standing[some] = applied & stay
+        here = standing[..., some]
+        np.bitwise_and(applied, stay, out=here)
         first = some.start
         if self.line.applied_since[first] != NOT_YET:
-            nobody = np.zeros_like(applied[:0])
-            return {"in_pool": standing[some], "entered": nobody, "reservoir": nobody}
-        new = standing[some].copy()
-        new[:, 1:] &= ~applied[:, :-1]
-        there = np.where(self.line.arrives[first] <= np.array(self.line.years), ~np.uint64(0), np.uint64(0))
-        waiting = stay & ~applied & there[:, None]
-        return {"in_pool": standing[some], "entered": new, "reservoir": waiting}
+            nobody = applied[..., :0]
+            return {"in_pool": here, "entered": nobody, "reservoir": nobody}
+        new = here.copy()
+        new[1:] &= ~applied[:-1]
+        there = mask(self.line.arrives[first] <= np.array(self.line.years))
+        waiting = stay & ~applied & there[:, None, None]
+        return {"in_pool": here, "entered": new, "reservoir": waiting}
 
     def _apply(self, some: slice) -> Any:
         if (self.shares == 1).all():
             return ~np.uint64(0)
-        return packed(self.numbers.lots[some, None] < self.shares)[:, None]
+        return packed(self.numbers.lots[some, None] < self.shares)
 
 
 def _stacked(odds: Sequence[Odds]) -> Odds:
@@ -171,11 +172,9 @@ def _stacked(odds: Sequence[Odds]) -> Odds:
 
 
 def _met(numbers: NDArray[np.uint32], reached: NDArray[np.uint32]) -> Words:
-    """Return who has met an event, uint64 [people, events, words], of thresholds [64 x words, events]."""
-    met = np.zeros((len(numbers), reached.shape[1], len(reached) // WORD), dtype=np.uint64)
-    for at, thresholds in enumerate(reached.T):
-        if (thresholds == thresholds[0]).all():
-            met[:, at] = np.where(numbers < thresholds[0], ~np.uint64(0), np.uint64(0))[:, None]
-        else:
-            met[:, at] = packed(numbers[:, None] < thresholds)
+    """Return who has met an event, uint64 [events, words, people], of thresholds [64 x words, events]."""
+    met = np.empty((reached.shape[1], len(reached) // WORD, len(numbers)), dtype=np.uint64)
+    for here, thresholds in zip(met, reached.T, strict=True):
+        alike = (thresholds == thresholds[0]).all()
+        here[:] = mask(numbers < thresholds[0]) if alike else packed(numbers[:, None] < thresholds)
     return met

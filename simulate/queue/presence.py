@@ -15,19 +15,22 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from simulate.queue.bits import WORD, Adder, count, words_of
-from simulate.queue.chance import ONE, ROWS, Block, Chance, Event, blocks, reached_by
+from simulate.queue.bits import WORD, Adder, count, mask, words_of
+from simulate.queue.chance import ONE, Chance, Event, Thresholds, reached_by
 from simulate.queue.errors import QueueError
 from simulate.queue.line import NOT_YET, Line
 
 MOST_REPLICATIONS = 1 << 14
 
 _THREADS = 2
-"""Threads that draw; more are held up by the generators, of which one runs at a time."""
+"""Threads that draw; more would wait for each other's Python."""
+
+_BLOCK = 1 << 14
+"""Words of people who are drawn together: those of a year stay in the processor's cache."""
 
 Counts = NDArray[np.int64]
 Adders = dict[tuple[str, int], Adder]
-"""Counts in the making, by name and by the first year of the blocks that are counted."""
+"""Counts in the making, by name and the position of the year."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,8 @@ class Presence:
         line: who they are.
         replications: how many of the bits count.
         seed: from which all was drawn.
-        standing: uint64 [people, years, words], in the pool unless admitted before.
-        fates: uint64 [people, 3, words], if admitted: removed; removed or withdrawn; or lapsed as well.
+        standing: uint64 [years, words, people], in the pool unless admitted before.
+        lasting: uint64 [3, words, people], if admitted: not removed; nor withdrawn; nor lapsed either.
         rankable: bool [years, people], eligible and, in some replications perhaps, in the pool.
         in_pool: int64 [years, 64 x words], how many would stand in the pool.
         reservoir: int64 [years, 64 x words], there and not yet applied.
@@ -51,7 +54,7 @@ class Presence:
     replications: int
     seed: int
     standing: NDArray[np.uint64] = field(repr=False)
-    fates: NDArray[np.uint64] = field(repr=False)
+    lasting: NDArray[np.uint64] = field(repr=False)
     rankable: NDArray[np.bool_] = field(repr=False)
     in_pool: Counts = field(repr=False)
     reservoir: Counts = field(repr=False)
@@ -75,8 +78,8 @@ class Presence:
             line,
             replications,
             seed,
-            standing=np.zeros((line.people, years, words), dtype=np.uint64),
-            fates=np.zeros((line.people, 3, words), dtype=np.uint64),
+            standing=np.zeros((years, words, line.people), dtype=np.uint64),
+            lasting=np.zeros((3, words, line.people), dtype=np.uint64),
             rankable=np.zeros((years, line.people), dtype=np.bool_),
             in_pool=np.zeros((years, bits), dtype=np.int64),
             reservoir=np.zeros((years, bits), dtype=np.int64),
@@ -86,6 +89,12 @@ class Presence:
         return drawn
 
     @cached_property
+    def barring(self) -> NDArray[np.bool_]:
+        """Who would be barred in a year, bool [years, people]."""
+        barring: NDArray[np.bool_] = self.line.barred & ~self.line.eligible
+        return barring
+
+    @cached_property
     def ranked(self) -> Counts:
         """How many of the pool would be ranked, int64 [years, 64 x words]."""
         return self.in_pool - self._of(~self.line.eligible)
@@ -93,7 +102,7 @@ class Presence:
     @cached_property
     def barred(self) -> Counts:
         """How many of the pool would be barred, int64 [years, 64 x words]."""
-        return self._of(self.line.barred & ~self.line.eligible)
+        return self._of(self.barring)
 
     @cached_property
     def gone(self) -> Counts:
@@ -106,7 +115,7 @@ class Presence:
     def at_start(self) -> Counts:
         """How many stand in the pool before the first year, int64 [64 x words]."""
         known = int((self.line.applied_since != NOT_YET).sum())
-        return np.full(self.standing.shape[-1] * WORD, known, dtype=np.int64)
+        return np.full(self.standing.shape[1] * WORD, known, dtype=np.int64)
 
     @property
     def earliest(self) -> int:
@@ -115,48 +124,53 @@ class Presence:
 
     def _of(self, some: NDArray[np.bool_]) -> Counts:
         """Count those of the pool whom a mask [years, people] names."""
-        return np.stack([count(self.standing[mask, year]) for year, mask in enumerate(some)])
+        return np.stack([count(self.standing[year][:, these]) for year, these in enumerate(some)])
 
     def _fill(self, words: int) -> None:
-        """Draw everybody; each thread has a run of blocks, whose numbers are those of their places."""
-        every = list(blocks(self.line.people))
-        size = max(1, -(-len(every) // _THREADS))
-        runs = [every[start : start + size] for start in range(0, len(every), size)]
+        """Draw everybody, block by block, and count them."""
+        size = max(1, _BLOCK // words)
+        starts = range(0, self.line.people, size)
+        runs = [[slice(start, start + size) for start in starts[at::_THREADS]] for at in range(_THREADS)]
+        adders: Adders = defaultdict(Adder)
         with ThreadPoolExecutor(_THREADS) as threads:
-            for adders in threads.map(partial(self._fill_some, words), runs):
-                for (name, first), adder in adders.items():
-                    getattr(self, name)[first:] += adder.total()
+            for some in threads.map(partial(self._fill_some, words), runs):
+                for key, adder in some.items():
+                    adders[key].join(adder)
+        for (name, year), adder in adders.items():
+            getattr(self, name)[year] = adder.total()
 
     def _fill_some(self, words: int, run: Sequence[slice]) -> Adders:
-        entering, leaving, settling = (
-            Chance.of(self.seed, event, words=words, first=run[0].start) for event in Event
-        )
-        room = np.empty((2, ROWS, len(self.line.years), words), dtype=np.uint64)
+        entering, leaving, settling = (Chance.of(self.seed, event, words=words) for event in Event)
+        most = max((some.stop - some.start for some in run), default=0)
+        room = np.empty((2, len(self.line.years), words, most), dtype=np.uint64)
         adders: Adders = defaultdict(Adder)
         for some in run:
             odds = _Odds.of(self.line, some)
-            applied, gone = room[:, : odds.people, odds.first :]
-            entering.meet(odds.enters, applied)
-            leaving.meet(odds.leaves, gone)
-            settling.meet(odds.fates, self.fates[some])
-            self._keep(some, odds, (applied, np.invert(gone, out=gone)), adders)
+            people = np.arange(some.start, some.start + odds.people)
+            there, waits = room[:, odds.first :, :, : odds.people]
+            leaving.spare(people, odds.leaves, there)
+            if odds.unknown.any():
+                entering.spare(people, odds.enters, waits)
+                _come(odds, there, waits, adders)
+            settling.spare(people, odds.fates, self.lasting[..., some])
+            self.standing[odds.first :, :, some] = there
+            self.rankable[odds.first :, some] = self.line.eligible[odds.first :, some] & odds.may_stand
+            for year, standing in enumerate(self.standing[odds.first :, :, some], odds.first):
+                adders["in_pool", year].add(standing)
         return adders
 
-    def _keep(
-        self, some: slice, odds: _Odds, bits: tuple[NDArray[np.uint64], NDArray[np.uint64]], adders: Adders
-    ) -> None:
-        """Keep who of a block would stand in the pool, and count who applies and who has not yet."""
-        applied, stay = bits
-        standing = np.bitwise_and(applied, stay, out=self.standing[some, odds.first :])
-        adders["in_pool", odds.first].add(standing)
-        self.rankable[odds.first :, some] = self.line.eligible[odds.first :, some] & odds.may_stand
-        if not odds.unknown.any():
-            return
-        new = np.where(odds.unknown[:, None, None], standing, np.uint64(0))
-        new[:, 1:] &= ~applied[:, :-1]
-        adders["entered", odds.first].add(new)
-        stay &= ~applied
-        adders["reservoir", odds.first].add(np.where(odds.waiting.T[..., None], stay, np.uint64(0)))
+
+def _come(odds: _Odds, there: NDArray[np.uint64], waits: NDArray[np.uint64], adders: Adders) -> None:
+    """Let people come: leave who waits out of who is there, and count who applies and who has not yet."""
+    unknown = mask(odds.unknown)
+    waited = unknown
+    for at, here in enumerate(odds.waiting):
+        waiting = there[at] & waits[at]
+        there[at] ^= waiting
+        adders["entered", odds.first + at].add(there[at] & waited)
+        waited = waits[at] & unknown
+        waiting &= mask(here)
+        adders["reservoir", odds.first + at].add(waiting)
 
 
 @dataclass(frozen=True)
@@ -165,18 +179,18 @@ class _Odds:
 
     Attributes:
         first: the position of that year.
-        enters: the probabilities to have applied.
-        leaves: the probabilities to have left.
-        fates: the probabilities of each fate or one before it.
+        enters: the probabilities to have applied by each year, [years, people], or [years, 1] for all.
+        leaves: the probabilities to have left by each year, likewise.
+        fates: the probabilities of each fate or one before it, [fates, people], or [fates, 1] for all.
         unknown: bool [people], who had not applied at the start.
         waiting: bool [years, people], who of them is there.
 
     """
 
     first: int
-    enters: Block
-    leaves: Block
-    fates: Block
+    enters: Thresholds
+    leaves: Thresholds
+    fates: Thresholds
     unknown: NDArray[np.bool_]
     waiting: NDArray[np.bool_]
 
@@ -186,14 +200,12 @@ class _Odds:
         unknown = line.applied_since[some] == NOT_YET
         first = len(there) - int((there | ~unknown).any(axis=1).sum())
         years = slice(first, None)
-        enters = np.full(there[years].shape, ONE, dtype=np.uint32)
-        if unknown.any():
-            enters[:, unknown] = reached_by((line.enters[years, some] * there[years])[:, unknown])
-        leaves = reached_by(line.leaves[years, some] * there[years])
+        leaves = _alike(line.leaves[years, some] * there[years])
+        enters = _alike(np.where(unknown, line.enters[years, some], 1.0) * (there[years] | ~unknown))
         fates = np.cumsum([line.removed[some], line.withdraws[some], line.lapses[some]], axis=0)
-        reached = np.minimum(np.rint(fates * ONE), ONE).astype(np.uint32)
+        reached = np.minimum(np.rint(_alike(fates) * ONE), ONE).astype(np.uint32)
         waiting = there[years] & unknown
-        return cls(first, Block(enters), Block(leaves), Block(reached), unknown, waiting)
+        return cls(first, reached_by(enters), reached_by(leaves), reached, unknown, waiting)
 
     @property
     def people(self) -> int:
@@ -203,12 +215,12 @@ class _Odds:
     @property
     def may_stand(self) -> NDArray[np.bool_]:
         """Who may stand in the pool, bool [years, people]."""
-        return np.asarray((self.enters.reached > 0) & (self.leaves.reached < ONE))
+        return np.asarray((self.enters > 0) & (self.leaves < ONE))
 
 
-def _people_first(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return words [words, years, people] as [people, years, words], in memory as well."""
-    return np.ascontiguousarray(words.T)
+def _alike(hazards: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return the hazards of one person where all have the same."""
+    return hazards[:, :1] if (hazards == hazards[:, :1]).all() else hazards
 
 
 def _there(line: Line, some: slice) -> NDArray[np.bool_]:

@@ -14,6 +14,7 @@ import fastexcel
 import pytest
 from docx.oxml.ns import qn
 
+from reports import cells
 from reports.blocks import (
     Block,
     Cell,
@@ -177,6 +178,33 @@ def test_excel_names_its_sheets_and_its_sources(made: dict[str, bytes]) -> None:
     assert names == ["概况", "表1", "来源"]
     sources = fastexcel.read_excel(made["xlsx"]).load_sheet(2, header_row=3).to_polars()
     assert sources.rows() == [("数据", HOSTILE[5]), ("摘要", "c0ffee" * 10)]
+
+
+def test_excel_gives_each_end_of_an_interval_a_column() -> None:
+    """Two numbers under two names, and a word in both where there is no interval."""
+    band = cells.interval("1.00 to 2.50", 1, 2.5, "0.00")
+    rows = [Row("a", [Cell("1", 1), band, Cell("7", 7)]), Row("b", [Cell("2", 2), Cell("—"), Cell("8", 8)])]
+    table = Table("t", "Table 1", "Bands", ["x", "n", "95%", "m"], rows, groups=[("both", 2)])
+    book = fastexcel.read_excel(write([table], "xlsx", lang="en"))
+    read = book.load_sheet(0, header_row=None, skip_rows=4).to_polars().rows()
+    assert read[0] == ("x", "n", "95%, low", "95%, high", "m")
+    assert [tuple(map(str, row)) for row in read[1:]] == [
+        ("a", "1", "1", "2.5", "7"),
+        ("b", "2", "—", "—", "8"),
+    ]
+
+
+def test_excel_wraps_what_is_long_and_freezes_the_head() -> None:
+    """A sentence stands in as many lines as it takes, and names of columns stay in sight."""
+    long = "这一条的原文很长，一格里放不下，所以要换行。" * 4
+    table = Table("t", "表1", "对照", ["条款", "现行"], [Row("第一条", [Cell(long)])], note=long, prose=True)
+    book = zipfile.ZipFile(io.BytesIO(write([table], "xlsx", lang="zh")))
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    heights = dict(re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', sheet))
+    # 176 letters: four lines of 44; those of a note are smaller and run over 55, so three.
+    assert (heights["5"], heights["6"]) == ("60", "45")
+    assert 'ySplit="4"' in sheet
+    assert 'state="frozen"' in sheet
 
 
 @pytest.mark.parametrize(

@@ -41,22 +41,30 @@ class Year:
 
 
 def number(seed: int, event: int, person: int, replication: int) -> Fraction:
-    """Return the number in [0, 1) of a person, event and replication, read from the generator one by one.
+    """Return the number in [0, 1) of a person, event and replication, bit by bit.
 
-    Each block of 1,024 people shares the lower 15 bits of its numbers, the upper 15 of one draw for it; a
-    person takes 16 draws of four times 16 bits, which are the upper bits of 64 numbers.
+    Each 64 replications have eleven keys. Those of the person's word of the first ten are the upper bits of
+    the 64 numbers; the highest 21 bits of the last word are the lower bits of all 64.
     """
     word, bit = divmod(replication, 64)
-    lower = _draw(seed, (event,), person // 1024) >> 49
-    upper = _draw(seed, (event, word), person * 16 + bit // 4) >> 16 * (bit % 4) & 0xFFFF
-    return Fraction(upper << 15 | lower, 1 << 31)
+    *own, lower = (_split_mix(key, person + 1) for key in _keys(seed, event, word))
+    bits = [drawn >> bit & 1 for drawn in own] + [lower >> 63 - place & 1 for place in range(21)]
+    return sum((Fraction(one, 2 << place) for place, one in enumerate(bits)), Fraction(0))
 
 
 @cache
-def _draw(seed: int, key: tuple[int, ...], at: int) -> int:
-    generator = np.random.PCG64DXSM(np.random.SeedSequence(seed, spawn_key=key))
-    generator.advance(at)
-    return int(generator.random_raw())
+def _keys(seed: int, event: int, word: int) -> list[int]:
+    seeds = np.random.SeedSequence(seed, spawn_key=(event, word))
+    return [int(key) for key in seeds.generate_state(11, np.uint64)]
+
+
+@cache
+def _split_mix(key: int, at: int) -> int:
+    """Return the number at a place of the SplitMix64 that begins with a key, the first being 1."""
+    z = (key + at * 0x9E3779B97F4A7C15) % 2**64
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+    z = (z ^ z >> 27) * 0x94D049BB133111EB % 2**64
+    return z ^ z >> 31
 
 
 def run(people: list[Person], years: list[int], quotas: list[int], ranks: list[int]) -> list[Year]:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import simulate.queue.presence as presence_module
 from scoring.errors import UnknownName
 from simulate.queue import NOBODY, NOT_YET, Group, Line, Paths, Presence, QueueError, admit
-from simulate.queue.chance import ONE, Block, Chance, Event, reached_by
+from simulate.queue.chance import ONE, Chance, Event, reached_by
 from tests.simulate.queue.lines import Small, small_lines
 from tests.simulate.queue.literal import number
 
@@ -112,26 +113,34 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
         applied_since=np.where(np.arange(4_200) < 1_000, 2020, NOT_YET),
     )
     standing = Presence.draw(line, replications=65, seed=0).standing
-    assert hashlib.sha256(standing.tobytes()).hexdigest()[:16] == "c3121df212c5c281"
+    assert hashlib.sha256(standing.tobytes()).hexdigest()[:16] == "ac145c0600937ed0"
 
 
-def test_people_after_those_of_whom_nothing_is_uncertain_keep_their_numbers() -> None:
-    """A block without chance is passed over, and the next ones have the numbers of their own places."""
+def test_it_does_not_matter_who_is_drawn_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks of 50 people and of all people give the same bits and counts."""
+    whole = Presence.draw(random_line(3_000), replications=130, seed=9)
+    monkeypatch.setattr(presence_module, "_BLOCK", 150)
+    parts = Presence.draw(random_line(3_000), replications=130, seed=9)
+    for name in ("standing", "lasting", "rankable", "in_pool", "reservoir", "entered"):
+        assert np.array_equal(getattr(whole, name), getattr(parts, name)), name
+
+
+def test_people_who_may_not_enter_leave_the_numbers_of_others_alone() -> None:
+    """Of people with and without chance, each stands in the pool by the number of their own place."""
     people = 3_200
     certain = np.arange(people) < 1_024
     line = Line(
         years=(2021,),
         totals=np.zeros((1, people), dtype=np.int32),
         eligible=np.ones((1, people), dtype=np.bool_),
-        enters=np.where(certain, 0.0, 0.5)[None],
+        enters=np.where(certain, 0.0, 0.3)[None],
     )
-    standing = Presence.draw(line, replications=66, seed=9).standing[:, 0]
-    for person in (0, 1_024, 2_047, 2_048, 3_199):
+    standing = Presence.draw(line, replications=66, seed=9).standing[0]
+    for person in (0, 1_023, 1_024, 2_047, 2_048, 3_199):
         for replication in (0, 1, 64, 65):
             word, bit = divmod(replication, 64)
-            stands = bool(int(standing[person, word]) >> bit & 1)
-            expected = person >= 1_024 and number(9, 0, person, replication) < 1 / 2
-            assert stands == expected
+            stands = bool(int(standing[word, person]) >> bit & 1)
+            assert stands == (person >= 1_024 and number(9, 0, person, replication) < 0.3)
 
 
 def test_groups_of_many_levels_are_counted_like_those_of_few() -> None:
@@ -155,16 +164,17 @@ def test_probabilities_are_met_to_the_last_bit(alike: bool) -> None:
         others = at if alike else at // 2
         reached = np.full((2, 6), others, dtype=np.uint32)
         reached[:, 3] = at, at + 1
-        met = np.empty((6, 2, 1), dtype=np.uint64)
-        Chance.of(4, Event.LEAVING, words=1).meet(Block(reached), met)
-        assert [int(word) >> replication & 1 for word in met[3, :, 0]] == [0, 1]
+        spared = np.empty((2, 1, 6), dtype=np.uint64)
+        Chance.of(4, Event.LEAVING, words=1).spare(np.arange(6), reached, spared)
+        assert [int(word) >> replication & 1 for word in spared[:, 0, 3]] == [1, 0]
 
 
 def test_what_is_all_but_certain_is_not_taken_for_never() -> None:
-    """The highest probability below 1, which 16 bits do not hold when it rounds up, is met by all but few."""
-    met = np.empty((1_024, 1, 1), dtype=np.uint64)
-    Chance.of(0, Event.LEAVING, words=1).meet(Block(np.full((1, 1_024), ONE - 1, dtype=np.uint32)), met)
-    assert np.bitwise_count(met).sum() >= 1_024 * 64 - 20
+    """The highest probability below 1, which a number's own bits do not hold, is met by all but few."""
+    spared = np.empty((1, 1, 1_024), dtype=np.uint64)
+    chance = Chance.of(0, Event.LEAVING, words=1)
+    chance.spare(np.arange(1_024), np.full((1, 1), ONE - 1, dtype=np.uint32), spared)
+    assert np.bitwise_count(spared).sum() <= 20
 
 
 def test_chances_add_up_to_certainty() -> None:
