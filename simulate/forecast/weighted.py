@@ -148,15 +148,14 @@ class _Running:
     Attributes:
         line: the lives.
         there: how many people each life is, 0 once it is admitted.
-        guess: lives at the head of the next round's ranking that may be needed.
 
     """
 
     line: WeightedLine
     there: NDArray[np.uint16]
-    guess: int = _FEW
 
     def __post_init__(self) -> None:
+        self.left = self.there.mean(axis=1)
         self.missing = np.zeros_like(self.line.pool)
         self.cutoffs: list[NDArray[np.int32]] = []
         self.sums: list[Floats] = []
@@ -172,6 +171,7 @@ class _Running:
         admitted = totals[:, None] >= cutoff
         waiting *= admitted
         self.there[rows] *= ~admitted
+        self.left[rows] = self.there[rows].mean(axis=1)
         told = (np.ones(len(rows)), line.children[year, rows], line.born[rows], line.applied[rows])
         kinds = np.stack([*told, *line.ranked[year + 1 :, rows]]).astype(np.float32)
         sums = (kinds @ waiting).astype(np.float64)
@@ -183,16 +183,19 @@ class _Running:
     def _front(self, year: int, quota: Places) -> tuple[Column, Amounts]:
         """Return the head of a round's ranking, down to where every replication's places are filled."""
         rows = self.line.order[year]
-        rows = rows[self.there[rows].any(axis=1)]
+        rows = rows[self.left[rows] > 0]
         falling = -self.line.totals[year, rows]
-        size = min(self.guess, len(rows))
+        # Where they are filled on average, and from there on by steps.
+        size = int(np.searchsorted(self.left[rows].cumsum(), quota.max(initial=0))) + _FEW
+        done, reached, pieces = 0, np.zeros(self.line.replications), []
         while True:
-            size = int(np.searchsorted(falling, falling[max(size - 1, 0)], side="right")) if size else 0
-            waiting = self.line.waiting(rows[:size], year, self.there)
-            if size == len(rows) or (waiting.sum(axis=0) >= quota).all():
-                self.guess = max(_FEW, size)
-                return rows[:size], waiting
-            size = min(len(rows), size + size // 3 + _FEW)
+            size = min(size, len(rows))
+            size = int(np.searchsorted(falling, falling[size - 1], side="right")) if size else 0
+            pieces.append(self.line.waiting(rows[done:size], year, self.there))
+            reached += pieces[-1].sum(axis=0)
+            if size == len(rows) or (reached >= quota).all():
+                return rows[:size], np.concatenate(pieces)
+            done, size = size, size + size // 4
 
     def told(self) -> WeightedPaths:
         """Return what was kept."""
