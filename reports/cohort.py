@@ -11,8 +11,8 @@ from scoring.cohort.violations import note
 from scoring.errors import JifenError
 from scoring.reform.named import rules_of
 
-#: About as many as apply in a round; drawn in a moment.
-SYNTHETIC_SIZE = 120_000
+#: As many as applied in the round of 2020; drawn in a moment.
+SYNTHETIC_SIZE = 122_852
 SYNTHETIC_SEED = 1
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from reports import cells
-from reports.blocks import Block, Blocks, Cell, Heading, Paragraph, Row, Table
+from reports.blocks import Block, Blocks, Cell, Heading, Paragraph, Points, Row, Table
 from reports.charts import quota_sizing as charts
 from reports.charts.quota_sizing import AGE, BACKLOG, CUTOFF, PEOPLE, PEOPLE_SO_FAR, WAITED, Banded
 from reports.made_of import MadeOf
@@ -64,23 +64,20 @@ def fitting(
     heading = Heading(say("quota_sizing.fitting_heading"))
     if not targets:
         return Blocks([heading, Paragraph(say("quota_sizing.no_targets"))])
-    rows = [
-        Row(_target(page, target), _answer(page, found[2 * number + kind], rising=bool(kind)))
-        for number, target in enumerate(targets)
-        for kind in range(2)
-    ]
-    names = ("target", "schedule", "interval", "last", "total", "met")
-    told = table(
-        page,
-        "schedules-for-targets",
-        caption=say("quota_sizing.fitting_caption"),
-        head=[say(f"quota_sizing.column_{name}") for name in names],
-        rows=rows,
-        note=say("quota_sizing.fitting_note", probability=page.words.share(targets[0].probability)),
+    told_of = {
+        "base": page.words.people(followed.quota),
+        "unit": page.words.people(followed.resolution),
+        "probability": page.words.share(targets[0].probability),
+    }
+    return Blocks(
+        [
+            heading,
+            Paragraph(say("quota_sizing.fitting_lead", **told_of)),
+            _answers(page, targets, found[::2], kind="constant"),
+            _answers(page, targets, found[1::2], kind="rising"),
+            *_breaks(page, targets, found),
+        ]
     )
-    told_of = {"base": page.words.people(followed.quota), "unit": page.words.people(followed.resolution)}
-    lead = say("quota_sizing.fitting_lead", **told_of)
-    return Blocks([heading, Paragraph(lead), told])
 
 
 def _footer(page: Page, followed: Followed) -> str:
@@ -89,33 +86,65 @@ def _footer(page: Page, followed: Followed) -> str:
     return MadeOf(synthetic=True, rules=followed.rules, seed=seed, draws=draws).footer(page.words)
 
 
+def _answers(
+    page: Page, targets: Sequence[Target], found: Sequence[ScheduleSizing | None], *, kind: str
+) -> Table:
+    """Tell the constant or the rising schedule for each target."""
+    say, rising = page.say, kind == "rising"
+    rows = [
+        Row(_target(page, target), _answer(page, one, rising=rising))
+        for target, one in zip(targets, found, strict=True)
+    ]
+    last = ["last"] if rising else []
+    names = ["target", f"places_{kind}", "interval", *last, "total", "met", "interval"]
+    return table(
+        page,
+        f"{kind}-schedules",
+        caption=say(f"quota_sizing.fitting_caption_{kind}"),
+        head=[say(f"quota_sizing.column_{name}") for name in names],
+        rows=rows,
+        note=say("quota_sizing.fitting_note") if rising else "",
+    )
+
+
 def _answer(page: Page, one: ScheduleSizing | None, *, rising: bool) -> list[Cell]:
     words, none = page.words, cells.text("—")
     if one is None:
-        kind = "rising" if rising else "constant"
-        return [cells.text(page.say(f"quota_sizing.no_{kind}")), none, none, none, none]
+        return [cells.text(page.say("quota_sizing.no_schedule")), *[none] * (4 + rising)]
     interval = cells.text(page.say("quota_sizing.range_open", low=words.people(one.low)))
     if one.high is not None:
         ends = {"low": words.people(one.low), "high": words.people(one.high)}
         interval = cells.interval(page.say("quota_sizing.range", **ends), one.low, one.high, "#,##0")
-    schedule = _named(page, one.schedule.places)
-    if one.holds_to is not None:
-        most = words.people(one.holds_to)
-        schedule = page.say("quota_sizing.holds_to", schedule=schedule, most=most)
     return [
-        cells.text(schedule),
+        cells.people(words, one.places),
         interval,
-        cells.people(words, one.schedule.places[-1]),
+        *([cells.people(words, one.schedule.places[-1])] if rising else []),
         cells.people(words, sum(one.schedule.places)),
-        cells.text(_met(page, one)),
+        *_met(page, one),
     ]
 
 
-def _met(page: Page, one: ScheduleSizing) -> str:
-    """Write the probability with its interval."""
+def _met(page: Page, one: ScheduleSizing) -> list[Cell]:
+    """Write the probability and its interval."""
     ends = (one.probability, one.probability_low, one.probability_high)
     value, low, high = (f"{100 * end:.0f}%" for end in ends)
-    return page.say("quota_sizing.banded", value=value, low=low, high=high)
+    between = page.say("quota_sizing.range", low=low, high=high)
+    return [cells.number(value, ends[0], "0%"), cells.interval(between, ends[1], ends[2], "0%")]
+
+
+def _breaks(page: Page, targets: Sequence[Target], found: Sequence[ScheduleSizing | None]) -> list[Block]:
+    """Say of which targets a larger schedule falls short again."""
+    told = [
+        page.say(
+            "quota_sizing.holds_to",
+            target=_target(page, targets[number // 2]),
+            schedule=_named(page, one.schedule.places),
+            most=page.words.people(one.holds_to),
+        )
+        for number, one in enumerate(found)
+        if one is not None and one.holds_to is not None
+    ]
+    return [Points(told)] if told else []
 
 
 def _target(page: Page, target: Target) -> str:

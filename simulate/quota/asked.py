@@ -126,20 +126,21 @@ def read_targets(text: str, *, probability: float) -> list[Target]:
 def usual_targets(paths: pl.DataFrame, *, schedule: str, probability: float) -> list[Target]:
     """Return targets that a schedule itself suggests, by where `simulate.quota.compare` says it leads.
 
-    That the cutoff stays, from the middle year on, at what it then is under the schedule; that no more are
-    left over from then on than in the first year; and that a tenth more people settle up to the last year.
+    That from the middle year on the cutoff, the mean wait and the number left over stay within what the
+    schedule leads to in the last year, in the middle of what may happen: with a high probability that takes
+    more places. And that at most a tenth more people settle up to the last year.
     """
     medians = paths.filter(pl.col("schedule") == schedule).pivot(on="quantity", index="year", values="median")
-    years = medians["year"].to_list()
-    middle = len(years) // 2
-    since, cutoff = years[middle], medians["cutoff"][middle]
-    found = [] if cutoff is None else [Target("cutoff", math.ceil(cutoff * 2) / 2, since, probability)]
-    for quantity, most, year in (
-        ("backlog", _round(medians["backlog"][0]), since),
-        ("population", _round(1.1 * medians["population_so_far"][-1]), years[-1]),
-    ):
-        found += [Target(quantity, most, year, probability)] if most else []
-    return found
+    years, last = medians["year"].to_list(), medians.row(-1, named=True)
+    middle = years[len(years) // 2]
+    halves = {name: last[name] and math.ceil(last[name] * 2) / 2 for name in ("cutoff", "mean_waited")}
+    wanted = [
+        ("cutoff", halves["cutoff"], middle),
+        ("backlog", _round(last["backlog"]), middle),
+        ("mean_waited", halves["mean_waited"], middle),
+        ("population", _round(1.1 * last["population_so_far"]), years[-1]),
+    ]
+    return [Target(quantity, most, year, probability) for quantity, most, year in wanted if most]
 
 
 def _read(part: str) -> Asked:

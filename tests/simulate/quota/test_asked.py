@@ -67,13 +67,16 @@ def test_targets_of_years_are_read() -> None:
 
 
 def test_usual_targets_of_years_by_hand() -> None:
-    """One place a year has 103 in 2022, the middle, leaves five over in 2021, and brings four by 2023."""
+    """One place a year leads to 106 in 2023, three left over, three years waited and four people settled."""
     paths = compare([six()], [Schedule.constant(1, years=3)])
     assert usual_targets(paths, schedule="1", probability=0.9) == [
-        Target("cutoff", 103, 2022, 0.9),
-        Target("backlog", 5, 2022, 0.9),
+        Target("cutoff", 106, 2022, 0.9),
+        Target("backlog", 3, 2022, 0.9),
+        Target("mean_waited", 3, 2022, 0.9),
         Target("population", 4, 2023, 0.9),
     ]
+    nobody = compare([six()], [Schedule.constant(0, years=3)])
+    assert usual_targets(nobody, schedule="0", probability=0.9) == [Target("backlog", 6, 2022, 0.9)]
 
 
 def test_quotas_around_the_present_one() -> None:
