@@ -89,6 +89,8 @@ def distribution(  # noqa: PLR0913  one argument an option
     if "employer_id" in baseline.cohort.frame.columns:
         tables.append(Told("employers", "Employers", groups.employers(baseline), EMPLOYERS))
     give(tables, as_json=as_json, out=out)
+    if baseline.ranking.only_admitted:
+        click.echo(ONLY_ADMITTED, err=True)
 
 
 def _levels(round_: Scored, asked: Sequence[str], within: Sequence[str]) -> list[Told]:
@@ -154,6 +156,9 @@ def _sure(column: str, shown: Callable[..., Cell], *digits: int) -> Cell:
 
 
 UNKNOWN = "not stated"
+ONLY_ADMITTED = """\
+note: The cohort holds nobody who was not admitted: every rate is 100 % and every representation 1, which says
+  nothing of chances; shares of levels, points and distances are those of the admitted."""
 
 LEVEL = {"trait": text("trait"), "level": text("level", none=UNKNOWN)}
 RATES = {

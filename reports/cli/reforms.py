@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from scoring.rulebook import Language
     from simulate.displacement import Comparison
 
+ONLY_ADMITTED = {
+    "zh": "提示：数据中只有落户人员，方案实施后谁会进入无从得知；所列分数线和退出人数仅就这份名单而言。",
+    "en": (
+        "note: The cohort holds nobody who was not admitted: who would enter is unknown, and cutoffs and"
+        " those who leave tell of this list alone."
+    ),
+}
 NEWEST = Rulebook.names()[-1]
 
 
@@ -159,6 +166,8 @@ def _give(
     for one in result.ledgers:
         for line in told(one, language, frames):
             click.echo(line)
+    if result.ledgers[0].before.only_admitted:
+        click.echo(ONLY_ADMITTED[language], err=True)
 
 
 def _write(frames: Mapping[str, pl.DataFrame], out: Path) -> None:

@@ -138,6 +138,8 @@ _LABELS: Words = MappingProxyType(
         },
     }
 )
+_TAKEN_OFF = ("tax.points_per_penalty", "law_abiding.points_per_detention")
+"""Values of which the name says already that they are taken off."""
 _ADDED: Words = {
     "title": ("名称", "title"),
     "title_en": ("英文名称", "title in English"),
@@ -148,7 +150,7 @@ _ADDED: Words = {
     "ladder": ("分档积分", "points by steps"),
     "max_points": ("积分上限", "most points"),
 }
-_FLAGS: Words = {"None": ("—", "—"), "True": ("是", "yes"), "False": ("否", "no")}
+_FLAGS: Words = {"None": ("—", "—"), "True": ("适用", "yes"), "False": ("不适用", "no")}
 _CHOICES: Words = {
     "half_away_from_zero": ("按绝对值四舍五入", "half away from zero"),
     "half_to_even": ("四舍六入五成双", "half to even"),
@@ -210,7 +212,7 @@ def value(path: str, plain: Plain | None, rules: Rulebook, language: Language) -
         case bool() | None:
             return word(_FLAGS, str(plain), language)
         case Decimal():
-            return _amount(plain, parameter.kind, zh=zh)
+            return _amount(abs(plain) if path in _TAKEN_OFF else plain, parameter.kind, zh=zh)
         case int():
             unit, noun = _UNITS.get(parameter.unit, ("", ""))
             return f"{plain}{'周岁' if path.endswith('age') else unit}" if zh else counted(plain, noun)
@@ -224,7 +226,9 @@ def value(path: str, plain: Plain | None, rules: Rulebook, language: Language) -
 
 def _amount(plain: Decimal, kind: str, *, zh: bool) -> str:
     if kind == "yuan":
-        return f"{number(plain)}{'元' if zh else ' yuan'}"
+        if not zh:
+            return f"{number(plain)} yuan"
+        return f"{number(plain / 10_000)}万元" if plain and plain % 10_000 == 0 else f"{number(plain)}元"
     return f"{number(plain)}分" if zh else counted(float(plain), "point")
 
 

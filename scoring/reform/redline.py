@@ -104,6 +104,9 @@ def _revalued(where: str, path: str, reform: Reform, language: Language) -> Amen
         )
     elif path not in reform.baseline:
         clause = f"在{place}中增加{what}，为{after}。" if zh else f"{place}, {what}: {after} is inserted."
+    elif zh and isinstance(reform.changes[path], bool):
+        clause = f"{'在' if reform.changes[path] else '取消'}{place}中"
+        clause += f"增加“{what}”的规定。" if reform.changes[path] else f"“{what}”的规定。"
     else:
         why = _unsaid(path, reform.baseline, language)
         clause = (
@@ -126,7 +129,7 @@ def _unsaid(path: str, rules: Rulebook, language: Language) -> str:
         return ""
     if cited.sentence == NOT_HELD:
         return "（未持有该条现行原文）" if zh else " (the text in force is not held here)"
-    return "（原文未直接写明该数值）" if zh else " (the text does not state the value itself)"
+    return "（条文原文未直接载明该数值）" if zh else " (the text does not state the value itself)"
 
 
 def _told(paths: tuple[str, ...], reform: Reform, language: Language) -> tuple[str, str, str]:

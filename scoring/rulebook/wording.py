@@ -26,7 +26,10 @@ def steps(path: str, plain: Iterable[Any], rules: Rulebook, language: Language) 
         return age_sentence(ladder)
     unit = _unit(path, rules, language)
     if language == "zh":
-        return "；".join(f"{_span_zh(step, unit)}，{_gain(step.points)}" for step in ladder)
+        gains = (_gain(step.points) if step.points else "不加分" for step in ladder)
+        return "；".join(
+            f"{_span_zh(step, unit)}的，{gain}" for step, gain in zip(ladder, gains, strict=True)
+        )
     return "; ".join(f"{_span_en(step, unit)}: {number(step.points)}" for step in ladder)
 
 
@@ -75,7 +78,7 @@ def _most(path: str, rules: Rulebook) -> Iterator[Decimal]:
 
 def _unit(path: str, rules: Rulebook, language: Language) -> str:
     if path == "age.ladder":
-        return "周岁" if language == "zh" else "years"
+        return "周岁" if language == "zh" else "year"
     own = f"{path.removesuffix('.ladder')}.{'unit' if language == 'zh' else 'unit_en'}"
     return rules.text(own) if own in rules else ""
 
@@ -90,7 +93,9 @@ def _span_zh(step: Step, unit: str) -> str:
 def _span_en(step: Step, unit: str) -> str:
     over = "" if step.over is None else f"over {step.over}"
     up_to = "" if step.up_to is None else f"up to {step.up_to}"
-    return " ".join(one for one in (over, up_to, unit) if one) if over or up_to else "everyone"
+    last = step.over if step.up_to is None else step.up_to
+    several = f"{unit}s" if unit and last != 1 else unit
+    return " ".join(one for one in (over, up_to, several) if one) if over or up_to else "everyone"
 
 
 def _gain(points: Decimal, verb: str = "加") -> str:

@@ -94,3 +94,10 @@ def test_a_refusal_says_what_to_do(ten: Path, arguments: tuple[str, ...], says: 
     assert said.status == 1
     assert says in said.err
     assert "Traceback" not in said.err
+
+
+def test_a_list_of_the_admitted_says_that_its_rates_say_nothing(ten: Path) -> None:
+    """Where nobody is left out every rate is 100 %, and a sentence says what that is worth."""
+    said = distribution(ten, "--by", "sex", quota=10)
+    assert "nobody who was not admitted: every rate is 100 %" in said.err
+    assert "nobody who was not admitted" not in distribution(ten, "--by", "sex", quota=5).err

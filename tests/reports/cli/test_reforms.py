@@ -10,6 +10,7 @@ import pytest
 from scoring.reform import Reform
 from scoring.rulebook import Rulebook
 from tests.reports.cli.command import REFORMS, jifen
+from tests.reports.rounds import frame
 
 RULES = Rulebook.load("beijing-2020")
 DRAFT = Rulebook.load("beijing-2020-draft")
@@ -172,3 +173,12 @@ def test_a_reform_can_stand_for_a_rulebook(desk: Path) -> None:
     )
     assert "年龄 0.00 分　第十五条第（七）项" in sheet.out
     assert "  本项指标已取消，不积分。" in sheet.out
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "who would enter is unknown"), ("zh", "无从得知")])
+def test_a_list_of_the_admitted_does_not_know_who_would_enter(desk: Path, language: str, says: str) -> None:
+    """Where everybody is in at the baseline, a sentence says what entering and leaving are worth."""
+    ask = ("reform", "compare", "points.csv", "--round", 2020, "--reform", "b.toml", "--lang", language)
+    frame({"employment": ["50", "40", "30"], "age": ["20", "20", "0"]}).write_csv(desk / "points.csv")
+    assert says in jifen(*ask, "--quota", 3).err
+    assert says not in jifen(*ask, "--quota", 2).err

@@ -91,7 +91,7 @@ def test_a_number_that_is_another_value_s_too_is_not_marked() -> None:
     """Three caps share one sentence: one alone is told by name, all three together in the sentence."""
     caps = [f"job_housing_area.{one}max_points" for one in ("home_", "home_and_job_", "")]
     assert clause({caps[2]: 9}) == (
-        "将第十五条第（四）项中的职住区域积分上限由12分调整为9分（原文未直接写明该数值）。"
+        "将第十五条第（四）项中的职住区域积分上限由12分调整为9分（条文原文未直接载明该数值）。"
     )
     assert clause(dict.fromkeys(caps, 9)) == "将第十五条第（四）项中的“最高加12分”修改为“最高加9分”。"
 
