@@ -22,9 +22,6 @@ from simulate.engine.weighted import Weighted
 _FEWEST = 48
 """Draws that a sweep pays for: its bounds and pilots cost as much as so many draws by themselves."""
 
-_MOST_PILOTS = 160
-"""Draws that are ranked by themselves to predict the others."""
-
 
 @dataclass(frozen=True)
 class Batch:
@@ -99,14 +96,17 @@ class Batch:
         draws = np.flatnonzero(pool.quota > 0)
         if len(draws) < _FEWEST or not len(self.rows):
             return np.arange(len(pool.quota))
-        pilots = np.linspace(0, len(draws) - 1, min(_MOST_PILOTS, 16 + len(draws) // 16)).astype(np.intp)
-        for draw in draws[pilots]:
-            self._brute(int(draw), book)
-        ranked = rank(pool.some(draws), self.members, pilots, book.cutoff[draws[pilots]])
-        done = np.delete(np.arange(len(draws)), np.concatenate([pilots, ranked.left]))
-        book.cutoff[draws[done]] = ranked.cutoff[done]
-        book.tied[draws[done]] = ranked.tied[done]
-        book.counts[draws[done]] = ranked.counts[done]
+
+        def alone(some: Some) -> Whole:
+            for draw in draws[some]:
+                self._brute(int(draw), book)
+            return book.cutoff[draws[some]]
+
+        every = len(draws) == len(pool.quota)
+        ranked = rank(pool if every else pool.some(draws), self.members, alone)
+        book.cutoff[draws[ranked.draws]] = ranked.cutoff
+        book.tied[draws[ranked.draws]] = ranked.tied
+        book.counts[draws[ranked.draws]] = ranked.counts
         book.row_counts[:-1] += ranked.row_counts
         return np.concatenate([np.flatnonzero(pool.quota == 0), draws[ranked.left]])
 

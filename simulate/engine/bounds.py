@@ -12,8 +12,8 @@ from simulate.engine.joint import Joint
 from simulate.engine.scores import Real, Some, Whole
 from simulate.engine.term import Term
 
-_NEAR = 256
-"""Rows whose mean is the pivot."""
+_NEAR, _SAMPLE = 128, 4_096
+"""Rows whose mean is the pivot, and rows among which they are looked for, about."""
 
 _ROUNDS = 3
 """Rounds in which the pivot's points are fitted to the guesses, term by term."""
@@ -151,10 +151,12 @@ def _fit(pivots: Sequence[_Pivot], rest: Real) -> None:
 
 
 def _nearest(base: NDArray[np.integer], joints: Sequence[Joint], draws: Some, cutoff: float) -> Some:
-    """Return the rows nearest to a cutoff in the mean of some draws."""
-    middle = base.astype(np.float64)
+    """Return rows nearest to a cutoff in the mean of some draws, of a sample of the rows."""
+    sample = slice(0, None, 1 + len(base) // _SAMPLE)
+    middle = base[sample].astype(np.float64)
     for joint in joints:
-        middle += joint.mean(draws).take(joint.codes)
+        middle += joint.mean(draws).take(joint.codes[sample])
     distance = np.abs(middle - cutoff)
     count = min(_NEAR, len(distance))
-    return np.argpartition(distance, count - 1)[:count] if count else np.zeros(0, dtype=np.intp)
+    near = np.argpartition(distance, count - 1)[:count] if count else np.zeros(0, dtype=np.intp)
+    return near * (sample.step or 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -34,7 +34,14 @@ def admit(pool: Pool[Any], draw: int) -> Cut | None:
     A quota above the pool admits everyone in it.
     """
     totals, size = ranked(pool, draw)
-    return cut(totals, size, min(int(pool.quota[draw]), int(size.sum())))
+    places = min(int(pool.quota[draw]), int(size.sum()))
+    if not places:
+        return None
+    if pool.steady == len(size):
+        return cut(totals, size, places)
+    there = np.flatnonzero(size)
+    found = cut(totals[there], size[there], places)
+    return replace(found, admitted=there[found.admitted])
 
 
 def ranked(pool: Pool[Any], draw: int) -> tuple[NDArray[np.integer], Whole]:
@@ -62,24 +69,21 @@ def at_rank(totals: NDArray[np.integer], size: Whole, rank: int) -> int:
         rank: from 1 to the number of people.
 
     """
-    found = cut(totals, size, rank)
-    if found is None:
-        raise IndexError(f"no rank {rank} among {size.sum()} people")
-    return found.cutoff
+    there = np.flatnonzero(size)
+    return cut(totals[there], size[there], rank).cutoff
 
 
-def cut(totals: NDArray[np.integer], size: Whole, rank: int) -> Cut | None:
-    """Find the total that the person at a rank has; None if nobody has the rank.
+def cut(totals: NDArray[np.integer], size: Whole, rank: int) -> Cut:
+    """Find the total that the person at a rank has, who has as much, and who just that.
 
     So many rows as the rank hold at least so many people: only those from the last of them up are told apart.
-    Args as `at_rank` takes them, with any rank.
+
+    Args:
+        totals: integers [rows].
+        size: int64 [rows], people of each row, at least one.
+        rank: from 1 to the number of people.
+
     """
-    if not size.all():
-        there = np.flatnonzero(size)
-        found = cut(totals[there], size[there], rank)
-        return None if found is None else Cut(found.cutoff, there[found.admitted], found.tied)
-    if not 1 <= rank <= size.sum():
-        return None
     place = max(0, len(totals) - rank)
     top = np.flatnonzero(totals >= np.partition(totals, place)[place])
     highest, people = totals[top], size[top]

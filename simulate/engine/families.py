@@ -1,7 +1,7 @@
 """Families: draws that share values are ranked one by one, over the few rows that matter to them.
 
-1. The cutoffs of some draws, ranked by themselves over all rows, predict those of all draws.
-2. Bounds set aside who is surely in and who surely is not, wherever the cutoff is near its prediction.
+1. The cutoffs of some draws, ranked by themselves over all rows, predict those of all draws (`guesses`).
+2. Bounds set aside who is surely in and who surely is not, if the cutoff is near its prediction (`bounds`).
 3. A family of draws is split by the term that moves its rows farthest apart: those that share its table have
    one sum of it, and bounds over them are tighter.
 4. Each draw is ranked exactly over the rows that are left. Where the cutoff is not near its prediction, so
@@ -18,12 +18,11 @@ from numpy.typing import NDArray
 
 from simulate.engine.bounds import Bounds
 from simulate.engine.brute import cut
+from simulate.engine.guesses import Guesses
 from simulate.engine.look import Look
-from simulate.engine.outcomes import NO_CUTOFF
 from simulate.engine.packed import Packed
 from simulate.engine.pool import Pool
-from simulate.engine.predict import predict
-from simulate.engine.scores import Flags, Floats, Real, Some, Whole
+from simulate.engine.scores import Flags, Floats, Some, Whole
 from simulate.engine.tabled import Tabled
 
 _WIDTH = 3.0
@@ -38,23 +37,22 @@ _WORTH = 0.1
 _AREA = 1 << 18
 """Totals formed at once: they stay in the second-level cache."""
 
-_NEAR = 2_048
-"""Rows near the cutoffs, whose points tell draws apart."""
-
 
 @dataclass(frozen=True)
 class Ranked:
-    """Hold what ranking found; nothing holds of the draws that are left.
+    """Hold what ranking found.
 
     Attributes:
+        draws: intp, the draws that were ranked in families.
         cutoff: int64 [draws], in 1/102,400 of a point.
         tied: int64 [draws], people at the cutoff.
         counts: int64 [draws, levels + 2], the admitted by level, those of them admitted at the baseline, all.
         row_counts: int64 [rows], in how many draws each row is admitted.
-        left: intp, draws that are to be ranked by themselves.
+        left: intp, the draws that are still to be ranked by themselves.
 
     """
 
+    draws: Some
     cutoff: Whole
     tied: Whole
     counts: Whole
@@ -78,54 +76,28 @@ class _Family:
     always: Whole
 
 
-def rank(whole: Pool[Tabled], members: Callable[[Some], Floats], pilots: Some, found: Whole) -> Ranked:
+def rank(whole: Pool[Tabled], members: Callable[[Some], Floats], alone: Callable[[Some], Whole]) -> Ranked:
     """Rank every draw of a scorer by tables.
 
     Args:
         whole: all rows, in all draws.
         members: gives of some rows the people by level, [rows, levels + 2].
-        pilots: intp, draws whose cutoffs are known.
-        found: int64 [pilots], their cutoffs.
+        alone: ranks some draws by themselves, for good, and gives their cutoffs.
 
     """
-    others = np.delete(np.arange(len(whole.quota)), pilots)
-    told, pilots = found != NO_CUTOFF, pilots[found != NO_CUTOFF]
-    look = whole.scorer.look
-    guess, window = _guesses(whole, look, pilots, found[told])
-    bounds = Bounds.of(look.base, look.joints, others, guess[others])
+    guesses = Guesses.of(whole, alone)
+    others = np.delete(np.arange(len(whole.quota)), guesses.pilots)
+    look, window = whole.scorer.look, int(_WIDTH * guesses.error) + 1
+    bounds = Bounds.of(look.base, look.joints, others, guesses.values[others])
     inside, kept = _aside(bounds, whole.is_steady, window)
     always = members(inside).sum(axis=0, dtype=np.int64)
-    walk = _Walk.begun(whole.narrowed(kept), Packed.of(members(kept)), guess, window)
+    walk = _Walk.begun(whole.narrowed(kept), Packed.of(members(kept)), guesses.values, window)
     left = walk.split(_Family(others, look.narrowed(kept).renumbered(), always), bounds)
     row_counts = np.zeros(len(whole.size), dtype=np.int64)
     row_counts[kept] = walk.row_counts
     row_counts[inside] = len(others) - len(left)
-    return Ranked(walk.cutoff, walk.tied, walk.counts, row_counts, left)
-
-
-def _guesses(pool: Pool[Tabled], look: Look, pilots: Some, found: Whole) -> tuple[Whole, int]:
-    """Predict the cutoffs, int64 [draws], and say how far from them they are looked for."""
-    if not len(pilots):
-        return np.zeros(len(pool.quota), dtype=np.int64), 0
-    fit = predict(_told(pool, look, float(found.mean())), pilots, found.astype(np.float64))
-    return np.rint(fit.values).astype(np.int64), int(_WIDTH * fit.error) + 1
-
-
-def _told(pool: Pool[Tabled], look: Look, cutoff: float) -> Real:
-    """Return what tells draws apart, float64 [draws, any]."""
-    draws = np.arange(len(pool.quota))
-    middle = look.base.astype(np.float64)
-    for joint in look.joints:
-        middle += joint.mean(draws).take(joint.codes)
-    distance = np.abs(middle - cutoff)
-    near = np.argpartition(distance, min(_NEAR, len(distance)) - 1)[:_NEAR]
-    told = []
-    for joint in look.joints:
-        share = np.bincount(joint.codes[near], minlength=len(joint)) / len(near)
-        for term, codes in joint.parts:
-            own = np.bincount(codes, weights=share, minlength=term.tables.shape[1])
-            told.append(term.told(own.astype(np.float64)))
-    return np.column_stack([*told, pool.quota, pool.presence.coordinates()])
+    done = np.setdiff1d(others, left)
+    return Ranked(done, walk.cutoff[done], walk.tied[done], walk.counts[done], row_counts, left)
 
 
 def _aside(bounds: Bounds, steady: Flags, window: int) -> tuple[Some, Some]:
@@ -230,10 +202,12 @@ class _Walk:
     def _settle(self, family: _Family, draws: Some, totals: NDArray[np.integer]) -> Flags:
         """Find the cutoffs of some draws; say which are near their guesses, bool [draws]."""
         size, found = self.pool.size[family.look.rows], np.zeros(len(draws), dtype=bool)
-        places = self.pool.quota[draws] - family.always[-1]
+        places, everyone = self.pool.quota[draws] - family.always[-1], int(size.sum())
         for position, (draw, rank) in enumerate(zip(draws.tolist(), places.tolist(), strict=True)):
+            if not 1 <= rank <= everyone:
+                continue
             one = cut(totals[position], size, rank)
-            if one is not None and abs(one.cutoff - int(self.guess[draw])) <= self.window:
+            if abs(one.cutoff - int(self.guess[draw])) <= self.window:
                 self.cutoff[draw], self.tied[draw] = one.cutoff, one.tied
                 found[position] = True
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -16,6 +17,9 @@ from simulate.engine.outcomes import Level
 
 MOST_LEVELS = 1_000
 """More levels than a table can bear: such a column names people rather than groups."""
+
+_MOST_CELLS = 1 << 12
+"""Cells of groups that are counted at once and then added up by level."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,28 @@ class Groups:
 
     def counts(self, people: NDArray[np.intp]) -> NDArray[np.int64]:
         """Count some people, given by position, by level, int64 [levels]."""
-        return np.bincount(self.places[people].ravel(), minlength=len(self.levels))
+        if not len(people):
+            return np.zeros(len(self.levels), dtype=np.int64)
+        counts = [np.zeros(0, dtype=np.int64)]
+        for codes, shape in self._crossed:
+            table = np.bincount(codes[people], minlength=int(np.prod(shape))).reshape(shape)
+            axes = range(len(shape))
+            counts += [table.sum(axis=tuple(other for other in axes if other != axis)) for axis in axes]
+        return np.concatenate(counts)
+
+    @cached_property
+    def _crossed(self) -> list[tuple[NDArray[np.intp], tuple[int, ...]]]:
+        """Consecutive groups as one, as far as their cells are few: each person's cell, and their levels."""
+        crossed = list[tuple[NDArray[np.intp], tuple[int, ...]]]()
+        for column in self.places.T.astype(np.intp):
+            own = column - column.min(initial=len(self.levels))
+            size = int(own.max(initial=0)) + 1
+            if crossed and int(np.prod(crossed[-1][1])) * size <= _MOST_CELLS:
+                codes, shape = crossed.pop()
+                crossed.append((codes * size + own, (*shape, size)))
+            else:
+                crossed.append((own, (size,)))
+        return crossed
 
 
 def _column(frame: pl.DataFrame, name: str) -> pl.Series:

@@ -100,9 +100,11 @@ def _together(terms: Sequence[Term]) -> list[Term]:
     """Add up the terms that change together."""
     sums: list[Term] = []
     for term in terms:
-        same = next((place for place, other in enumerate(sums) if other.changes_with(term)), None)
-        if same is None:
-            sums.append(term)
+        for place, other in enumerate(sums):
+            both = other.with_other(term)
+            if both is not None:
+                sums[place] = both
+                break
         else:
-            sums[same] = sums[same].with_other(term)
+            sums.append(term)
     return sums

@@ -60,17 +60,24 @@ class Rows:
 
     def people(self, rows: Some) -> Some:
         """Return the people of some rows, intp, in any order."""
-        alone = rows[self.size[rows] == 1]
-        chosen = np.zeros(len(self) + 1, dtype=bool)
-        chosen[rows] = True
-        return np.concatenate([self.example[alone], self._sharing[chosen[self.of_person[self._sharing]]]])
+        size = self.size[rows]
+        alone, shared = rows[size == 1], rows[size > 1]
+        size = self.size[shared]
+        place = np.repeat(self._first[shared] - (np.cumsum(size) - size), size) + np.arange(size.sum())
+        return np.concatenate([self.example[alone], self._sharing[place]])
 
     @cached_property
     def _sharing(self) -> Some:
-        """The people who share a row with others, intp."""
-        shared = np.zeros(len(self) + 1, dtype=bool)
-        shared[:-1] = self.size > 1
-        return np.flatnonzero(shared[self.of_person])
+        """The people who share a row with others, row by row, intp."""
+        shared = np.append(self.size > 1, False)
+        people = np.flatnonzero(shared[self.of_person])
+        return people[np.argsort(self.of_person[people], kind="stable")]
+
+    @cached_property
+    def _first(self) -> Some:
+        """Where the people of each row begin among those who share, intp [rows]."""
+        size = np.where(self.size > 1, self.size, 0)
+        return np.cumsum(size) - size
 
     def members(self, some: Some, groups: Groups, baseline: NDArray[np.bool_]) -> NDArray[np.float32]:
         """Count the people of some rows by level, those admitted at the baseline, and all of them.

@@ -19,6 +19,9 @@ _MOST_CODES = 128
 _LEAST_TOLD = 0.03
 """Directions less than so much of the widest are left out."""
 
+_MOST_SUMS = 1 << 17
+"""Entries of the tables of a sum."""
+
 _MOST_COUNTED = 1 << 22
 """Codes up to it are counted to see which occur; larger ones are sorted."""
 
@@ -80,16 +83,20 @@ class Term:
         different, of_draw = np.unique(pairs, return_inverse=True)
         return len(different), of_draw
 
-    def changes_with(self, other: Term) -> bool:
-        """Whether the draws that share a weighted table of this term are those that do so in another."""
-        return np.array_equal(self.weight, other.weight) and np.array_equal(self._number, other._number)
+    def with_other(self, other: Term) -> Term | None:
+        """Return the sum of two terms; only pairs of codes that occur are codes.
 
-    def with_other(self, other: Term) -> Term:
-        """Return the sum of two terms that change together; only pairs of codes that occur are codes."""
+        None if draws that share a weighted table of one do not all share one of the other, or if the tables
+        of the sum are so large that two look-ups cost less.
+        """
+        if not np.array_equal(self.weight, other.weight) or not np.array_equal(self._number, other._number):
+            return None
         length = other.tables.shape[1]
         pairs, codes = renumbered(self.codes.astype(np.intp) * length + other.codes)
-        own, others = np.divmod(pairs, length)
         first = np.unique(self._number, return_index=True)[1]
+        if len(first) * len(pairs) > _MOST_SUMS:
+            return None
+        own, others = np.divmod(pairs, length)
         mine, theirs = self.tables[self.variant[first]], other.tables[other.variant[first]]
         tables = mine[:, own].astype(np.int32) + theirs[:, others]
         return replace(self, codes=codes, tables=tables, variant=self._number)

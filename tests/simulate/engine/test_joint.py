@@ -1,10 +1,13 @@
 """Joint look-ups give what the terms give one by one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulate.engine import term
 from simulate.engine.joint import join
 from simulate.engine.term import Term
 
@@ -46,6 +49,22 @@ def test_terms_of_many_codes_stay_apart() -> None:
     """A joint holds no more codes than a table that stays near the processor."""
     some = terms([500, 500, 2], 20, 1, rows=20_000)
     assert len(join(some)) == 2
+
+
+@pytest.mark.parametrize(("entries", "joints"), [(1 << 17, 1), (3, 2)])
+def test_terms_that_change_together_are_one(
+    monkeypatch: pytest.MonkeyPatch, entries: int, joints: int
+) -> None:
+    """Terms whose draws share tables alike become one look-up, unless its tables would be large."""
+    monkeypatch.setattr(term, "_MOST_SUMS", entries)
+    one, other = terms([500, 500], 20, 1, rows=5_000)
+    both = replace(other, variant=(one.variant + 1) % 3, weight=one.weight)
+    joined = join([one, both])
+    assert len(joined) == joints
+    for draw in range(20):
+        expected = one.table(draw)[one.codes] + both.table(draw)[both.codes]
+        found = sum(joint.tables(np.array([draw]), np.int64)[0][joint.codes] for joint in joined)
+        assert np.array_equal(found, expected)
 
 
 def test_no_term_gives_no_joint() -> None:
