@@ -52,7 +52,9 @@ def simulate(
     With years = 5, say, the experiment follows the queue for so many rounds from its round on. The people are
     synthetic, so that there is no cohort and no people.parquet; what is unsure of them, like
     population.leaving.leaves, can vary as an uncertainty. The same chance befalls the same people in every
-    draw, so that draws differ by what they change alone.
+    draw, so that draws differ by what they change alone. With kind = "calibrated" the people are those of the
+    ensemble that jifen forecast rests on: each draw takes one of its members, and is compared with the
+    baseline of the same.
 
     \b
     Examples:
@@ -71,6 +73,7 @@ def simulate(
       baseline = { quota = 600 }
       [population]
       applicants = 12_000    # in the pool of 2020; 122,852 where it is left out
+      kind = "plain"         # or "calibrated"
       [levers]
       quota = { low = 400, high = 800 }             # every round
       "quota.growth" = { low = 0, high = 50 }       # so many more each round

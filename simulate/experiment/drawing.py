@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -27,7 +28,7 @@ class Drawn:
     start: int
     levers: Mapping[str, Ticks]
     weights: Mapping[str, Ticks]
-    shares: Mapping[str, NDArray[np.float64]]
+    shares: Mapping[str, NDArray[Any]]
 
     @classmethod
     def of(cls, experiment: Experiment, start: int, stop: int) -> Drawn:

@@ -22,7 +22,7 @@ from simulate.experiment.levers import Lever, NumberLever, read_levers
 from simulate.experiment.paths import MOST_PLACES
 from simulate.experiment.simplex import Simplex, read_simplex
 from simulate.experiment.table import Table
-from simulate.experiment.uncertainties import Uncertainty, read_uncertainties
+from simulate.experiment.uncertainties import Members, Uncertain, read_uncertainties, refuse_lives
 from simulate.experiment.years.horizon import Horizon, read_horizon, read_rounds
 from simulate.experiment.years.people import GROUPS
 
@@ -52,7 +52,7 @@ class Experiment:
     quota: int
     levers: tuple[Lever, ...]
     simplex: Simplex | None
-    uncertainties: tuple[Uncertainty, ...]
+    uncertainties: tuple[Uncertain, ...]
     groups: tuple[str, ...] | None
     text: str = field(repr=False)
     given: Cohort | None = field(default=None, repr=False)
@@ -154,11 +154,15 @@ def _experiment(table: Table, text: str, folder: Path, cohort: Cohort | None) ->
     levers = read_levers(table.values.get("levers", {}), table.values.get("choices", {}), rules, rounds)
     simplex = read_simplex(table.raw("simplex"), rules, levers) if "simplex" in table else None
     uncertainties = read_uncertainties(table.values.get("uncertainties", {}), several=bool(rounds))
-    dimensions = len(levers) + (simplex.dimensions if simplex else 0) + len(uncertainties)
+    horizon = read_horizon(table, rounds, rules) if rounds else None
+    uncertain: tuple[Uncertain, ...] = uncertainties
+    if horizon and horizon.is_calibrated:
+        refuse_lives(uncertainties)
+        uncertain = (*uncertainties, *_members(table, horizon))
+    dimensions = len(levers) + (simplex.dimensions if simplex else 0) + len(uncertain)
     if not dimensions:
         raise ExperimentError("nothing varies: give at least one lever or uncertainty")
     design = _design(table, levers, dimensions)
-    horizon = read_horizon(table, rounds, rules) if rounds else None
     if "population" in table and not rounds:
         raise table.error("population", "does not go with a cohort: say years, or leave it out")
     return Experiment(
@@ -171,12 +175,23 @@ def _experiment(table: Table, text: str, folder: Path, cohort: Cohort | None) ->
         quota=horizon.places[0] if horizon else _baseline(table),
         levers=levers,
         simplex=simplex,
-        uncertainties=uncertainties,
+        uncertainties=uncertain,
         groups=_groups(table, GROUPS if horizon else None),
         text=text,
         given=cohort,
         horizon=horizon,
     )
+
+
+def _members(table: Table, horizon: Horizon) -> tuple[Members, ...]:
+    """Return the members over which draws are spread; none where there is one population."""
+    if horizon.members == 1:
+        return ()
+    if "design" in table and table.text("design") == "grid":
+        raise ExperimentError(
+            "a grid has no room for the members of the ensemble: name one, like [population] member = 1"
+        )
+    return (Members(horizon.members),)
 
 
 def _rules(table: Table, folder: Path) -> Rulebook:

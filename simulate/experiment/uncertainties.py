@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,10 +14,13 @@ from scipy import stats
 from scoring.nearest import did_you_mean
 from simulate.experiment.errors import ExperimentError
 from simulate.experiment.table import Table
-from simulate.experiment.years.population import POPULATION, parameter_of, varied
+from simulate.experiment.years.population import POPULATION, parameter_of, parted, varied
 
 SHARE = "applicants.share"
 """Of the people, those who apply: in this round, or at all in any of several."""
+
+MEMBER = f"{POPULATION}member"
+"""Which member of the calibrated ensemble the people are those of."""
 
 _KEYS: dict[str, tuple[str, ...]] = {
     "beta": ("a", "b"),
@@ -96,6 +99,36 @@ class Uncertainty:
             return np.asarray(stats.triang.ppf(points, (given["mode"] - low) / width, loc=low, scale=width))
         ends = ((given[end] - given["mean"]) / given["sd"] for end in ("low", "high"))
         return np.asarray(stats.truncnorm.ppf(points, *ends, loc=given["mean"], scale=given["sd"]))
+
+
+@dataclass(frozen=True)
+class Members:
+    """Draw a member of the calibrated ensemble, numbered from 1, each as likely as the others."""
+
+    count: int
+    name: str = MEMBER
+
+    def values(self, points: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the members that points of a design fall on."""
+        return 1 + np.minimum((points * self.count).astype(np.int64), self.count - 1)
+
+
+Uncertain = Uncertainty | Members
+
+
+def refuse_lives(uncertainties: Sequence[Uncertainty]) -> None:
+    """Refuse what is uncertain of lives that were fitted.
+
+    Raises:
+        ExperimentError: an uncertainty is of how lives run.
+
+    """
+    for one in uncertainties:
+        if one.name != SHARE and parted({one.name: 0.0})[0]:
+            raise ExperimentError(
+                f"{one.name}: how the lives of calibrated people run is fitted and not free; "
+                'take population kind = "plain" for it'
+            )
 
 
 def read_uncertainties(raw: object, *, several: bool = False) -> tuple[Uncertainty, ...]:

@@ -100,14 +100,10 @@ def weighted_line(drawing: Drawing, members: Sequence[Member], rules: Rulebook) 
 
 def line_of(to_come: ToCome, drawing: Drawing, members: Sequence[Member], rules: Rulebook) -> WeightedLine:
     """Draw the line of people who are drawn already, as `weighted_line` does."""
-    first, last, careers = drawing.years[0], drawing.years[-1], to_come.people.careers
+    careers = to_come.people.careers
     stays = np.array([1 - member.future.leaves for member in members])
-    weights = np.stack(list(to_come.weights(members)))
-    weights *= _scale(drawing, careers, weights, stays)
-    weights *= stays[:, None] ** np.clip(first - careers.ready_from.astype(np.int32), 0, None)
-    waiting = admitted_rounds(careers, drawing.origin) == 0
-    rows = np.flatnonzero(waiting & (careers.lives.applies_from <= last))
-    people = _people(weights[:, rows], drawing)
+    rows, weights = expected(to_come, drawing, members)
+    people = _people(weights, drawing)
     some = people.any(axis=1)
     rows, people = rows[some], people[some]
     return WeightedLine(
@@ -118,6 +114,23 @@ def line_of(to_come: ToCome, drawing: Drawing, members: Sequence[Member], rules:
         ready=careers.ready_from[rows],
         **_lives(careers.lives.take(rows), rules, drawing.years),
     )
+
+
+def expected(to_come: ToCome, drawing: Drawing, members: Sequence[Member]) -> tuple[Column, Floats]:
+    """Return the positions of those who may be ranked, and how many people each is when it is first ranked.
+
+    Returns:
+        int [lives]; and float64 [members, lives], for those ranked before the first year how many are left.
+
+    """
+    first, last, careers = drawing.years[0], drawing.years[-1], to_come.people.careers
+    stays = np.array([1 - member.future.leaves for member in members])
+    weights = np.stack(list(to_come.weights(members)))
+    weights *= _scale(drawing, careers, weights, stays)
+    weights *= stays[:, None] ** np.clip(first - careers.ready_from.astype(np.int32), 0, None)
+    waiting = admitted_rounds(careers, drawing.origin) == 0
+    rows = np.flatnonzero(waiting & (careers.lives.applies_from <= last))
+    return rows, weights[:, rows]
 
 
 def _lives(lives: Lives, rules: Rulebook, years: tuple[int, ...]) -> dict[str, Column]:

@@ -99,8 +99,22 @@ class Odds:
     fates: NDArray[np.uint32]
 
 
+@dataclass(frozen=True)
+class Applying:
+    """Say who applies at all.
+
+    Attributes:
+        shares: float64 [scenarios], of the people: those whose lot is below.
+        there: bool [people], among whom this holds; None for everybody.
+
+    """
+
+    shares: NDArray[np.float64]
+    there: NDArray[np.bool_] | None = None
+
+
 def present(
-    line: Line, classes: Classes, *, odds: Sequence[Odds], numbers: Numbers, shares: NDArray[np.float64]
+    line: Line, classes: Classes, *, odds: Sequence[Odds], numbers: Numbers, applying: Applying
 ) -> Presence:
     """Say who would stand in the pool in several scenarios if nobody were ever admitted.
 
@@ -109,13 +123,14 @@ def present(
         classes: what they are.
         odds: one a scenario.
         numbers: those of the people, in the line's order.
-        shares: float64 [scenarios], of the people those who apply at all in these years: whose lot is below.
+        applying: who applies at all in these years.
 
     """
     known, years = len(odds), len(line.years)
     bits = words_of(known) * WORD
     ends = np.array([*range(known), *[known - 1] * (bits - known)])
-    filling = _Filling(line, numbers, _stacked([odds[end] for end in ends]), shares[ends])
+    applying = Applying(applying.shares[ends], applying.there)
+    filling = _Filling(line, numbers, _stacked([odds[end] for end in ends]), applying)
     counts = {name: np.zeros((years, bits), dtype=np.int64) for name in ("in_pool", "reservoir", "entered")}
     adders = {name: Adder() for name in counts}
     standing = np.zeros((years, bits // WORD, line.people), dtype=np.uint64)
@@ -141,7 +156,7 @@ class _Filling:
     line: Line
     numbers: Numbers
     odds: Odds
-    shares: NDArray[np.float64]
+    applying: Applying
 
     def fill(self, number: int, some: slice, standing: Words) -> dict[str, Words]:
         """Say who of a class stands in the pool, and return who else is to be counted, by name."""
@@ -162,9 +177,11 @@ class _Filling:
         return {"in_pool": here, "entered": new, "reservoir": waiting}
 
     def _apply(self, some: slice) -> Any:
-        if (self.shares == 1).all():
-            return ~np.uint64(0)
-        return packed(self.numbers.lots[some, None] < self.shares)
+        shares, known = self.applying.shares, self.applying.there
+        there = ~np.uint64(0) if known is None else mask(known[some])
+        if (shares == 1).all():
+            return there
+        return packed(self.numbers.lots[some, None] < shares) & there
 
 
 def _stacked(odds: Sequence[Odds]) -> Odds:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from simulate.experiment.drawing import Drawn
 from simulate.experiment.errors import ExperimentError
-from simulate.experiment.uncertainties import SHARE
+from simulate.experiment.uncertainties import MEMBER, SHARE
 from simulate.experiment.years.population import parted
 
 Some = NDArray[np.intp]
@@ -29,6 +29,7 @@ class YearDraws:
         names: of what is uncertain of the population.
         values: float64 [n, names].
         applies: float64 [n], the share of the people who apply at all.
+        member: int64 [n], the position of the ensemble's member; 0 where there is one population.
 
     """
 
@@ -39,6 +40,7 @@ class YearDraws:
     names: tuple[str, ...]
     values: NDArray[np.float64]
     applies: NDArray[np.float64]
+    member: NDArray[np.int64]
 
     @classmethod
     def of(cls, drawn: Drawn) -> YearDraws:
@@ -51,7 +53,7 @@ class YearDraws:
         horizon, n = drawn.experiment.horizon, len(drawn)
         if horizon is None:
             raise ExperimentError("years is missing: an experiment of one round is answered by the engine")
-        uncertain = {name: values for name, values in drawn.shares.items() if name != SHARE}
+        uncertain = {name: values for name, values in drawn.shares.items() if name not in (SHARE, MEMBER)}
         return cls(
             drawn.start,
             drawn.of_indicators(),
@@ -60,6 +62,7 @@ class YearDraws:
             tuple(uncertain),
             np.stack([*uncertain.values()], axis=1) if uncertain else np.zeros((n, 0)),
             drawn.shares.get(SHARE, np.ones(n)),
+            drawn.shares.get(MEMBER, np.ones(n)).astype(np.int64) - 1,
         )
 
     def __len__(self) -> int:
@@ -79,13 +82,13 @@ class YearDraws:
     def cases(self) -> Iterator[tuple[dict[str, float], list[Some]]]:
         """Yield what lives draws have in common, and those draws by what they score alike.
 
-        Draws of one list have the same lives, rules and weights, so that they are answered together.
+        Draws of one list have the same lives, member, rules and weights, so that they are answered together.
         """
         found: dict[str, dict[str, list[int]]] = {}
         for draw in range(len(self)):
             lives = found.setdefault(repr(self.lives(draw)), {})
-            scores = f"{sorted(self.changes[draw].items())} {self.weights[draw].tolist()}"
-            lives.setdefault(scores, []).append(draw)
+            rules, weights = sorted(self.changes[draw].items()), self.weights[draw].tolist()
+            lives.setdefault(f"{self.member[draw]} {rules} {weights}", []).append(draw)
         for alike in found.values():
             some = [np.array(draws, dtype=np.intp) for draws in alike.values()]
             yield self.lives(int(some[0][0])), some

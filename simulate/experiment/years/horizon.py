@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring.errors import JifenError
+from scoring.nearest import did_you_mean
 from scoring.rulebook import Rulebook
+from simulate.calibrate.ensemble import load
 from simulate.experiment.errors import ExperimentError
 from simulate.experiment.paths import GROWTH, MOST_PLACES, QUOTA, quotas
 from simulate.experiment.table import Table
+from simulate.experiment.years.source import Calibrated, Plain, Source
+from simulate.forecast.drawing import Drawing
 from simulate.queue.people import check_start
-from simulate.quota.lines import Population
+from simulate.quota.lines import CALIBRATED, KINDS, PLAIN, Population, people_of
 from simulate.quota.schedules import Schedule
+from synthetic_data.population import Parameters
 from synthetic_data.population.entry import FIRST_ROUND
 
 LAST_ROUND = 2033
@@ -33,13 +39,35 @@ class Horizon:
     Attributes:
         rounds: one after the other.
         places: the baseline's, of each round.
-        population: how many people there are.
+        population: who is followed, and how many.
+        member: of the calibrated ensemble the only one, from 1 on; None for all of them.
 
     """
 
     rounds: tuple[int, ...]
     places: tuple[int, ...]
     population: Population
+    member: int | None = None
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether people are those of the calibrated ensemble."""
+        return self.population.kind == CALIBRATED
+
+    @property
+    def members(self) -> int:
+        """How many members of the ensemble the draws are spread over; 1 where there is one population."""
+        return len(load(self.rounds[0] - 1)) if self.is_calibrated and self.member is None else 1
+
+    def source(self, seed: int) -> Source:
+        """Draw the people."""
+        if self.is_calibrated:
+            return Calibrated.draw(self.drawing(seed), self.member)
+        return Plain(_people_of(self.population), seed)
+
+    def drawing(self, seed: int) -> Drawing:
+        """Say how the people of the calibrated ensemble are drawn."""
+        return Drawing(years=self.rounds, replications=1, seed=seed, applicants=self.population.applicants)
 
     def schedules(self, levers: Mapping[str, Places], draws: int) -> Places:
         """Return the places of each draw and round, int64 [draws, rounds], never below 0.
@@ -98,14 +126,30 @@ def read_horizon(table: Table, rounds: tuple[int, ...], rules: Rulebook) -> Hori
         raise ExperimentError(
             f"rules: {rules.name} looks at {rules.measures[0]}, which no synthetic person has over the years"
         )
-    return Horizon(rounds, _places(table, len(rounds)), _population(table))
+    return _horizon(table, rounds)
 
 
-def _population(table: Table) -> Population:
-    if "population" not in table:
-        return Population("plain")
-    asked = Table.of("population", table.raw("population"), ("applicants",))
-    return Population("plain", asked.whole("applicants", 1, MOST_APPLICANTS))
+def _horizon(table: Table, rounds: tuple[int, ...]) -> Horizon:
+    asked = Table.of("population", table.values.get("population", {}), ("kind", "applicants", "member"))
+    kind = asked.text("kind") if "kind" in asked else PLAIN
+    if kind not in KINDS:
+        raise asked.error("kind", f"is none of {', '.join(KINDS)}{did_you_mean(kind, KINDS)}")
+    applicants = asked.whole("applicants", 1, MOST_APPLICANTS) if "applicants" in asked else None
+    horizon = Horizon(rounds, _places(table, len(rounds)), Population(kind, applicants))
+    if horizon.is_calibrated:
+        try:
+            horizon.drawing(0)
+            members = horizon.members
+        except JifenError as error:
+            raise ExperimentError(f"population: {error}") from None
+    elif "member" in asked:
+        raise asked.error("member", f'is one of the ensemble: say kind = "{CALIBRATED}"')
+    return replace(horizon, member=asked.whole("member", 1, members)) if "member" in asked else horizon
+
+
+@cache
+def _people_of(population: Population) -> int:
+    return people_of(population, Parameters.load())
 
 
 def _places(table: Table, years: int) -> tuple[int, ...]:

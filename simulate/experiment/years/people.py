@@ -14,7 +14,7 @@ from simulate.experiment.errors import ExperimentError
 from simulate.queue import Line
 from simulate.queue.common import Classes, Numbers
 from simulate.queue.people import NAMED, Candidates, Told
-from synthetic_data.population import Parameters, draw
+from synthetic_data.population import Lives
 
 GROUPS = ("sex", "age_band", "education_level", "sector", "employer_size", "post")
 """The groups by which the admitted can be counted, all of which are counted where none are named."""
@@ -42,22 +42,13 @@ class People:
     numbers: Numbers
 
     @classmethod
-    def draw(
-        cls,
-        parameters: Parameters,
-        *,
-        seed: int,
-        numbers: Numbers,
-        years: Sequence[int],
-        groups: Sequence[str],
-    ) -> People:
-        """Draw as many people as there are numbers, and take those who may stand in the queue.
+    def of(cls, lives: Lives, *, numbers: Numbers, years: Sequence[int], groups: Sequence[str]) -> People:
+        """Take those of some people who may stand in the queue.
 
         Raises:
             ExperimentError: nobody may.
 
         """
-        lives = draw(parameters, size=len(numbers.lots), seed=seed)
         found = Candidates.of(lives, years=years, groups=groups)
         if not len(found.lives):
             raise ExperimentError(

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ from simulate.experiment.experiment import Experiment
 from simulate.experiment.paths import WEIGHTS
 from simulate.experiment.question import Told
 from simulate.experiment.summary import EXACT, Summariser
-from simulate.experiment.uncertainties import SHARE
+from simulate.experiment.uncertainties import MEMBER, SHARE
 from simulate.experiment.years.draws import YearDraws
 from simulate.experiment.years.engine import YearsEngine
 from simulate.experiment.years.frames import groups_frame, outcomes_frame, summary_frame
@@ -32,8 +32,9 @@ from simulate.experiment.years.outcomes import Arrays
 from simulate.experiment.years.people import GROUPS, LEVELS
 from simulate.experiment.years.population import parted
 from simulate.queue.behaviour import behaviour
-from simulate.quota.lines import Population, people_of
 from synthetic_data.population import Parameters
+
+_TOLD = ("admitted", "tied", "pool", "backlog")
 
 TOGETHER, APART = 128, 16
 """Draws a chunk: those that score alike are answered at once, others one after the other."""
@@ -46,23 +47,18 @@ class YearsSetup:
     rules: Rulebook
     horizon: Horizon
     groups: tuple[str, ...]
-    size: int
     seeds: tuple[int, int]
     weighted: tuple[str, ...]
 
     def engine(self) -> YearsEngine:
         """Prepare the engine."""
-        rounds, places = self.horizon.rounds, self.horizon.places
-        return YearsEngine(self.rules, rounds, places, self.groups, self.size, self.seeds, self.weighted)
+        people, chance = self.seeds
+        rounds, places, source = self.horizon.rounds, self.horizon.places, self.horizon.source(people)
+        return YearsEngine(self.rules, rounds, places, self.groups, source, chance, self.weighted)
 
     def packed(self) -> Packed:
         """Return the setup as bytes."""
         return pack(self)
-
-
-@cache
-def _people_of(population: Population) -> int:
-    return people_of(population, Parameters.load())
 
 
 @dataclass(frozen=True)
@@ -87,8 +83,8 @@ class SeveralYears:
         named = {lever.name for lever in experiment.levers}
         named |= set(experiment.simplex.weights if experiment.simplex else ())
         weighted = tuple(name for name in INDICATORS if f"{WEIGHTS}{name}" in named)
-        size, seeds = _people_of(self.horizon.population), people_and_chance(experiment.seed)
-        return YearsSetup(experiment.rules, self.horizon, groups, size, seeds, weighted)
+        seeds = people_and_chance(experiment.seed)
+        return YearsSetup(experiment.rules, self.horizon, groups, seeds, weighted)
 
     @cached_property
     def engine(self) -> YearsEngine:
@@ -97,7 +93,7 @@ class SeveralYears:
 
     @cached_property
     def baseline(self) -> Arrays:
-        """The outcomes of the baseline, each [1, rounds]."""
+        """The outcomes of the baseline, each [members, rounds]."""
         return self.engine.baseline()
 
     @property
@@ -110,7 +106,8 @@ class SeveralYears:
         """Draws a chunk: few where each has other people or other points than the one before."""
         experiment = self.experiment
         scores = [lever for lever in experiment.levers if lever.path.target != "quota"]
-        lives, _ = parted({one.name: 0.0 for one in experiment.uncertainties if one.name != SHARE})
+        of_people = [one.name for one in experiment.uncertainties if one.name not in (SHARE, MEMBER)]
+        lives, _ = parted(dict.fromkeys(of_people, 0.0))
         return APART if scores or experiment.simplex or lives else TOGETHER
 
     @cached_property
@@ -118,7 +115,9 @@ class SeveralYears:
         """SHA-256 of what the people hang on: their number, seeds and parameters."""
         every = {**Parameters.load(), **behaviour()}
         values = {path: parameter.value for path, parameter in every.items()}
-        spec = json.dumps([self.setup.size, self.setup.seeds, values])
+        asked = self.horizon.population
+        people = [asked.kind, asked.applicants, self.horizon.rounds, self.horizon.member]
+        spec = json.dumps([people, self.setup.seeds, values])
         return hashlib.sha256(spec.encode()).hexdigest()
 
     def begin(self) -> None:
@@ -155,17 +154,21 @@ class SeveralYears:
             "round": self.experiment.round_year,
             "rounds": list(self.horizon.rounds),
             "level": "lives",
-            "applicants": int(self.baseline["pool"][0, 0]),
-            "people": self.setup.size,
+            "population": self.horizon.population.kind,
+            "members": self.engine.source.members,
+            "applicants": round(float(self.baseline["pool"][:, 0].mean())),
+            "people": self.engine.source.size,
             "groups": list(self.setup.groups),
             "baseline": [self._of_round(at) for at in range(len(self.horizon.rounds))],
         }
 
     def _of_round(self, at: int) -> dict[str, Any]:
-        exact = int(self.baseline["cutoff_exact"][0, at])
+        """Return the baseline of one round: its mean over the members of an ensemble."""
+        exact = self.baseline["cutoff_exact"][:, at]
+        means = {name: float(self.baseline[name][:, at].mean()) for name in _TOLD}
         return {
             "round": self.horizon.rounds[at],
             "quota": self.horizon.places[at],
-            "cutoff": None if exact == NO_CUTOFF else exact / EXACT,
-            **{name: int(self.baseline[name][0, at]) for name in ("admitted", "tied", "pool", "backlog")},
+            "cutoff": None if (exact == NO_CUTOFF).any() else round(float(exact.mean()) / EXACT, 9),
+            **{name: int(mean) if mean.is_integer() else mean for name, mean in means.items()},
         }

@@ -16,7 +16,7 @@ POINTS = (np.arange(20_000) + 0.5) / 20_000
 def shares(**told: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Give the shares at evenly spread points."""
     (made,) = experiment(levers=None, uncertainties={"applicants.share": told}).uncertainties
-    return made.values(POINTS)
+    return np.asarray(made.values(POINTS), dtype=np.float64)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 from scoring.rulebook import INDICATORS, Rulebook
 from simulate.experiment.years.engine import YearsEngine
 from simulate.queue.behaviour import behaviour
-from synthetic_data.population import Parameters, draw, points_of
+from synthetic_data.population import points_of
 from synthetic_data.population.pool import applying
 from tests.simulate.experiment.years.specs import ROUNDS
 
@@ -37,18 +37,21 @@ class Draw:
     rules: dict[str, Any] = field(default_factory=dict)
     weights: dict[str, Fraction] = field(default_factory=dict)
     share: float = 1.0
+    member: int = 0
 
 
 def standing(engine: YearsEngine, draw_: Draw, lives: Any) -> list[set[int]]:
     """Say who is in the pool of each round if nobody were admitted, year after year and person by person."""
-    rates = behaviour(draw_.rates)
+    rates = behaviour({**engine.source.rates(draw_.member), **draw_.rates})
     entering, leaving, _ = (engine.numbers.numbers / 2**31).tolist()
     skips, leaves = rates.number("entering.skips"), rates.number("leaving.leaves")
-    known = applying(lives, FIRST)
+    known, there = applying(lives, FIRST), engine.source.there(draw_.member)
     pools: list[set[int]] = [set() for _ in ROUNDS]
     for person in range(len(lives)):
         first, last = int(lives.applies_from[person]), int(lives.leaves_after[person])
         if engine.numbers.lots[person] >= draw_.share or (first < FIRST and not known[person]):
+            continue
+        if there is not None and not there[person]:
             continue
         waits, stays = float(first >= FIRST), 1.0
         for pool, year in zip(pools, ROUNDS, strict=True):
@@ -66,8 +69,7 @@ def standing(engine: YearsEngine, draw_: Draw, lives: Any) -> list[set[int]]:
 
 def follow(engine: YearsEngine, draw_: Draw) -> list[Round]:
     """Follow one draw through its rounds."""
-    parameters = Parameters.load().with_values(draw_.lives)
-    lives = draw(parameters, size=engine.size, seed=engine.seeds[0])
+    lives = engine.source.lives(draw_.lives)
     rules = engine.rules.changed(draw_.rules) if draw_.rules else engine.rules
     gone: set[int] = set()
     rounds = []

@@ -6,12 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
 from scoring.errors import RulebookError
 from simulate.experiment import ExperimentError, Result, run
 from simulate.experiment.years.several_years import SeveralYears
+from simulate.experiment.years.source import Calibrated, Plain
 from tests.simulate.experiment.years.literal import Draw, follow
 from tests.simulate.experiment.years.specs import LEAVES, QUOTA, ROUNDS, experiment, fixed
 
@@ -171,9 +173,9 @@ def test_a_rule_that_cannot_be_is_refused_with_its_draw() -> None:
 
 def test_a_population_of_nobody_is_refused() -> None:
     """Of one person drawn who never applies there is no queue, and the message says what would do."""
-    setup = replace(SeveralYears.of(experiment()).setup, size=1, seeds=(0, 1))
+    engine = replace(SeveralYears.of(experiment()).engine, source=Plain(1, seed=0))
     with pytest.raises(ExperimentError, match="of the 1 people drawn nobody would apply from 2021 to 2024"):
-        setup.engine().baseline()
+        engine.baseline()
 
 
 def test_no_groups_are_counted_where_none_are_asked_for() -> None:
@@ -181,3 +183,40 @@ def test_no_groups_are_counted_where_none_are_asked_for() -> None:
     result = run(experiment(draws=2, outcomes={"groups": []}))
     assert result.groups.collect().height == 0
     assert result.outcomes.collect()["cutoff"].null_count() == 0
+
+
+def test_each_member_of_an_ensemble_is_compared_with_itself() -> None:
+    """Two members with other people and rates: draws and baselines are those of the literal queue."""
+    question = SeveralYears.of(experiment())
+    lives, size = question.engine.people.candidates.lives, question.engine.source.size
+    lives = replace(lives, person=np.arange(len(lives), dtype=np.int32))
+    present = np.random.default_rng(1).random((2, len(lives))) < 0.8
+    engine = replace(question.engine, source=Calibrated(lives, present, (0.1, 0.0)))
+    draws = replace(question.draws(0, 4), member=np.array([0, 1, 1, 0]))
+    assert size > len(lives)
+    told = engine.run(draws)
+    for draw, member in enumerate(draws.member.tolist()):
+        before, now = (
+            [one.admitted for one in follow(engine, Draw(places, member=member))]
+            for places in ([QUOTA] * len(ROUNDS), draws.places[draw].tolist())
+        )
+        assert told["admitted"][draw].tolist() == [len(one) for one in now]
+        entered = [len(set().union(*now[:at]) - set().union(*before[:at])) for at in range(1, 5)]
+        assert told["entered"][draw].tolist() == entered
+
+
+@pytest.mark.slow
+def test_the_calibrated_ensemble_is_followed_like_any_people() -> None:
+    """Members come up alike, the baseline is their mean, and a quota like the baseline's changes nothing."""
+    population = {"kind": "calibrated", "applicants": 600}
+    result = run(experiment(draws=32, population=population, levers={"quota": {"low": QUOTA, "high": QUOTA}}))
+    assert sorted(result.draws.collect()["population.member"]) == sorted([*range(1, 17)] * 2)
+    outcomes = result.outcomes.collect()
+    assert set(outcomes["entered"]) == set(outcomes["left"]) == {0}
+    means = outcomes.group_by("round").agg(pl.col("cutoff_exact").mean() / 102_400).sort("round")
+    told = [row["cutoff"] for row in result.record["baseline"]]
+    assert means["cutoff_exact"].to_list() == pytest.approx(told)
+    assert (result.record["members"], result.record["population"]) == (16, "calibrated")
+    one = run(experiment(draws=2, population={**population, "member": 3}))
+    assert "population.member" not in one.draws.collect_schema()
+    assert one.record["members"] == 1

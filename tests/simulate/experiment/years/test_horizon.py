@@ -56,6 +56,25 @@ def test_every_number_of_lives_and_behaviour_may_be_uncertain() -> None:
         ),
         ({"round": 2017}, "round = 2017 is not between 2018 and 2033"),
         ({"population": {"applicant": 5}}, "unknown key 'applicant'; did you mean applicants?"),
+        (
+            {"population": {"kind": "plane"}},
+            "kind = 'plane' is none of calibrated, plain; did you mean plain?",
+        ),
+        ({"population": {"member": 3}}, 'member = 3 is one of the ensemble: say kind = "calibrated"'),
+        (
+            {"population": {"kind": "calibrated"}, "design": "grid", "draws": None},
+            "a grid has no room for the members of the ensemble: name one",
+        ),
+        ({"population": {"kind": "calibrated", "member": 17}}, "member = 17 is not between 1 and 16"),
+        ({"population": {"kind": "calibrated"}, "years": 11}, "the round of 2031 lies too far ahead"),
+        ({"population": {"kind": "calibrated"}, "round": 2019}, "population: the pool of 2020 is not known"),
+        (
+            {
+                "population": {"kind": "calibrated"},
+                "uncertainties": {"population.home.buys": {"dist": "uniform", "low": 0.7, "high": 0.8}},
+            },
+            "population.home.buys: how the lives of calibrated people run is fitted and not free",
+        ),
         ({"population": {"applicants": 0}}, "applicants = 0 is not between 1"),
         ({"baseline": {"quota": "600*2"}}, "baseline: schedule '600*2': write 6000 for the same every year"),
         ({"baseline": {"quota": "1,2,3"}}, "baseline: quota = '1,2,3' has 3 places for 4 rounds"),
