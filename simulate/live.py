@@ -155,19 +155,21 @@ def _weights(by_indicator: Mapping[str, float]) -> NDArray[np.int32]:
 
 
 def _groups(outcome: Outcomes, baseline: Outcomes) -> pl.DataFrame:
-    counts = {"admitted": outcome.group_counts[0], "baseline": baseline.group_counts[0]}
-    names = {
-        "group": pl.Series([group for group, _ in outcome.levels], dtype=pl.String),
-        "level": pl.Series([level for _, level in outcome.levels], dtype=pl.String),
-    }
-    return pl.DataFrame({**names, **counts}).with_columns(
-        share=_share(pl.col("admitted"), int(outcome.admitted[0])),
-        baseline_share=_share(pl.col("baseline"), int(baseline.admitted[0])),
+    admitted, before = outcome.group_counts[0], baseline.group_counts[0]
+    return pl.DataFrame(
+        {
+            "group": pl.Series([group for group, _ in outcome.levels], dtype=pl.String),
+            "level": pl.Series([level for _, level in outcome.levels], dtype=pl.String),
+            "admitted": admitted,
+            "baseline": before,
+            "share": _share(admitted, int(outcome.admitted[0])),
+            "baseline_share": _share(before, int(baseline.admitted[0])),
+        }
     )
 
 
-def _share(people: pl.Expr, of: int) -> pl.Expr:
-    return people / of if of else pl.lit(None, pl.Float64)
+def _share(people: NDArray[np.int32], of: int) -> pl.Series:
+    return pl.Series(people / of if of else [None] * len(people), dtype=pl.Float64)
 
 
 def _bins(

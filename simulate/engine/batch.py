@@ -13,7 +13,7 @@ from simulate.engine.groups import Groups
 from simulate.engine.outcomes import NO_CUTOFF, Outcomes
 from simulate.engine.pool import Pool
 from simulate.engine.presence import Presence
-from simulate.engine.rows import Rows
+from simulate.engine.rows import Kinds, Rows
 from simulate.engine.scores import Flags, Floats, Some, Whole
 from simulate.engine.sweep import sweep
 from simulate.engine.tabled import Tabled
@@ -44,15 +44,15 @@ class Batch:
     def of(
         cls,
         scorer: Tabled | Weighted,
-        alike: Some,
+        kinds: Kinds,
         presence: Presence,
         quota: Whole,
         *,
         groups: Groups,
         baseline: Flags,
     ) -> Batch:
-        """Gather people into rows: *scorer* scores people, and those of equal *alike* alike."""
-        rows = Rows.of(alike, presence)
+        """Gather people into rows: *scorer* scores people, and those of one kind alike."""
+        rows = kinds.rows(presence)
         place = rows.example, rows.size, rows.steady, presence, quota
         if isinstance(scorer, Tabled):
             return cls(Pool(scorer.narrowed(rows.example), *place), rows, groups, baseline)

@@ -21,6 +21,7 @@ from simulate.engine.lots import lots
 from simulate.engine.outcomes import Outcomes
 from simulate.engine.points import Points
 from simulate.engine.presence import Condition, Presence
+from simulate.engine.rows import Kinds
 from simulate.engine.scores import Flags, Real, Some, Whole
 from simulate.engine.tabled import Tabled
 from simulate.engine.weighted import Weighted
@@ -116,7 +117,7 @@ class Engine:
             eligible = Condition(self.points.eligible[None], np.zeros(len(plain), dtype=np.intp))
             added = np.full((len(plain), len(self.rules.added)), UNIT, dtype=np.int32)
             scorer = Weighted(self.points.columns, np.hstack([draws.weights[plain], added]))
-            yield _Case(plain, scorer, self.points.alike, (eligible,))
+            yield _Case(plain, scorer, self.points.kinds, (eligible,))
 
     def _tabled(self, draws: Draws, which: Some) -> Iterator[_Case]:
         if not len(which) or draws.changes is None:
@@ -130,14 +131,14 @@ class Engine:
             yield _Case(
                 some,
                 self.casebook.tabled(coded, changed, draws.weights[some]),
-                coded.alike,
+                coded.kinds,
                 self.casebook.conditions(changed),
             )
 
     def _batch(self, case: _Case, draws: Draws) -> Batch:
         presence = Presence(case.eligible, self.lots, draws.applies)
         return Batch.of(
-            case.scorer, case.alike, presence, draws.quota, groups=self.groups, baseline=self.baseline
+            case.scorer, case.kinds, presence, draws.quota, groups=self.groups, baseline=self.baseline
         )
 
 
@@ -147,5 +148,5 @@ class _Case:
 
     draws: Some
     scorer: Tabled | Weighted
-    alike: Some
+    kinds: Kinds
     eligible: tuple[Condition, ...]

@@ -21,6 +21,7 @@ from simulate.engine.changes import Changed
 from simulate.engine.draws import UNIT
 from simulate.engine.points import alike
 from simulate.engine.presence import Condition
+from simulate.engine.rows import Kinds
 from simulate.engine.scores import Some
 from simulate.engine.tabled import Tabled
 from simulate.engine.term import Term
@@ -83,9 +84,9 @@ class Coded:
     codes: dict[str, Column]
 
     @cached_property
-    def alike(self) -> Some:
-        """Numbers of people, intp [people], equal for those of equal codes."""
-        return alike(list(self.codes.values()))
+    def kinds(self) -> Kinds:
+        """People of equal codes are of one kind."""
+        return Kinds(alike(list(self.codes.values())))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from scoring.indicators import INDICATOR_OF
 from scoring.points import REASONS, TOTAL
+from simulate.engine.rows import Kinds
 from simulate.engine.scores import Flags, Real, Some
 
 
@@ -21,13 +22,13 @@ class Points:
         columns: float64 [people, indicators], whole hundredths of a point by indicator, the nine and then
             those that are added; education less the study deduction.
         eligible: bool [people].
-        alike: intp [people], equal for people of equal points.
+        kinds: people of equal points are of one kind.
 
     """
 
     columns: Real
     eligible: Flags
-    alike: Some
+    kinds: Kinds
 
     @classmethod
     def of(cls, points: pl.DataFrame) -> Points:
@@ -38,7 +39,8 @@ class Points:
         for name in named:
             place = indicators.index(INDICATOR_OF.get(name, name))
             columns[:, place] += points.get_column(name).to_numpy()
-        return cls(columns, points.get_column(REASONS).to_numpy() == 0, alike(columns.T.astype(np.int32)))
+        kinds = Kinds(alike(columns.T.astype(np.int32)))
+        return cls(columns, points.get_column(REASONS).to_numpy() == 0, kinds)
 
 
 def alike(columns: NDArray[np.integer] | list[NDArray[np.integer]]) -> Some:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -97,3 +97,27 @@ class Rows:
         counts = np.bincount(np.concatenate(cells), minlength=len(some) * width)
         exact = np.float32 if len(self.of_person) < 2**24 else np.float64
         return counts.reshape(len(some), width).astype(exact)
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Number people, equal if their points are equal in every draw, and remember the rows made of them last.
+
+    Attributes:
+        alike: intp [people].
+        made: the rows by who is in the pool of every draw, and of any.
+
+    """
+
+    alike: Some
+    made: dict[bytes, Rows] = field(default_factory=dict, repr=False)
+
+    def rows(self, presence: Presence) -> Rows:
+        """Gather people into rows; a what-if after another of the same pool finds them made."""
+        key = b"".join(np.packbits(who).tobytes() for who in (presence.always(), presence.ever()))
+        rows = self.made.get(key)
+        if rows is None:
+            rows = Rows.of(self.alike, presence)
+            self.made.clear()
+            self.made[key] = rows
+        return rows

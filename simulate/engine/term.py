@@ -45,7 +45,7 @@ class Term:
 
     def narrowed(self, rows: Some) -> Term:
         """Return the term of some of the rows."""
-        return replace(self, codes=self.codes[rows])
+        return replace(self, codes=self.codes.take(rows))
 
     def some(self, draws: Some) -> Term:
         """Return the term in some of the draws."""
