@@ -82,7 +82,8 @@ def curve(  # noqa: PLR0913  one argument an option
     """Tell what many quotas give: cutoff, people.
 
     The people a point are the curve's slope: about so many more places lower the cutoff by one point. A list
-    of the admitted alone ends at its cutoff, and tells too few there.
+    of the admitted alone ends at its cutoff, and tells too few there. JSON and files hold the 95 % interval
+    of every number.
 
     \b
     Examples:
@@ -220,11 +221,11 @@ GROUPS = {
     "pool": whole("pool"),
     "admitted": whole("admitted"),
     "rate": between("admission_rate", ("rate_low", "rate_high"), share),
-    "of the admitted": share("share"),
+    "of the admitted": between("share", ("share_low", "share_high"), share),
 }
 SIZING = {
     "target": lambda row: TARGETS[row["target"]].format(**row),
     "quota": between("quota", ("quota_low", "quota_high"), whole),
-    "cutoff": text("cutoff"),
-    "admitted": whole("admitted"),
+    "cutoff": between("cutoff", ("cutoff_low", "cutoff_high"), lambda column: number(column, 2)),
+    "admitted": between("admitted", ("admitted_low", "admitted_high"), whole),
 }

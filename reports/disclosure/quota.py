@@ -32,7 +32,11 @@ def curve(frame: pl.DataFrame, *, threshold: int) -> Publishable:
         enough = row["admitted"] - before >= threshold and row["backlog"] not in range(1, threshold)
         kept.append(enough)
         before = row["admitted"] if enough else before
-    told = frame.sort("quota").filter(pl.Series(kept, dtype=pl.Boolean)).drop("tied")
+    told = (
+        frame.sort("quota")
+        .filter(pl.Series(kept, dtype=pl.Boolean))
+        .drop("tied", "tied_low", "tied_high", strict=False)
+    )
     few = pl.col("people_per_point") < threshold
     told = told.with_columns(pl.when(~few).then("people_per_point").alias("people_per_point"))
     hidden = told["people_per_point"].null_count()

@@ -111,13 +111,13 @@ class QuotaCurve:
         """
         steps = self.steps(quotas)
         nobody = steps == NOBODY
-        admitted = np.where(nobody, 0, _taken(self.reached, steps))
+        admitted = np.where(nobody, 0, taken(self.reached, steps))
         frame = pl.DataFrame(
             {
                 "quota": np.asarray(quotas, dtype=np.int64).reshape(-1),
-                "cutoff": _taken(self.totals, steps),
+                "cutoff": taken(self.totals, steps),
                 "admitted": admitted,
-                "tied": np.where(nobody, 0, _taken(self.tied, steps)),
+                "tied": np.where(nobody, 0, taken(self.tied, steps)),
                 "people_per_point": self.density(steps, whole_hundredths(width)),
                 "backlog": self.eligible - admitted,
             }
@@ -147,21 +147,24 @@ class QuotaCurve:
     def groups_at(self, quotas: ArrayLike) -> pl.DataFrame:
         """Return one row a quota, group and level: ``pool``, ``admitted``, ``admission_rate``, ``share``.
 
-        ``rate_low`` and ``rate_high`` are the ends of Wilson's 95 % interval of the rate. ``share`` is the
-        level's part of all admitted, null where nobody is.
+        ``share`` is the level's part of all admitted, null where nobody is. ``rate_low`` and ``rate_high``
+        are the ends of Wilson's 95 % interval of the rate, ``admitted_low`` and ``admitted_high`` the same in
+        people of the level, and ``share_low`` and ``share_high`` those of the share.
         """
         asked = np.asarray(quotas, dtype=np.int64).reshape(-1)
         steps = self.steps(quotas)
         parts = [self._group_at(name, group, asked, steps) for name, group in self.groups.items()]
         schema = {"quota": pl.Int64, "group": pl.String, "level": pl.String, "pool": pl.Int64}
         if not parts:
-            rates = dict.fromkeys(("admission_rate", "rate_low", "rate_high", "share"), pl.Float64)
+            names = ("admission_rate", "rate_low", "rate_high", "admitted_low", "admitted_high")
+            rates = dict.fromkeys((*names, "share", "share_low", "share_high"), pl.Float64)
             return pl.DataFrame(schema={**schema, "admitted": pl.Int64, **rates})
         return pl.concat(parts)
 
     def _group_at(self, name: str, group: GroupSteps, asked: Counts, steps: Counts) -> pl.DataFrame:
         admitted, size = group.admitted(steps), len(group.levels)
         low, high = wilson(admitted.T.reshape(-1), np.tile(group.pool, len(asked)))
+        part_low, part_high = wilson(admitted.T.reshape(-1), np.repeat(admitted.sum(axis=0), size))
         return pl.DataFrame(
             {
                 "quota": np.repeat(asked, size),
@@ -175,14 +178,18 @@ class QuotaCurve:
             admission_rate=pl.col("admitted") / pl.col("pool"),
             rate_low=pl.Series(low),
             rate_high=pl.Series(high),
+            admitted_low=pl.Series(low) * pl.col("pool"),
+            admitted_high=pl.Series(high) * pl.col("pool"),
             share=(pl.col("admitted") / pl.col("admitted").sum().over("quota")).fill_nan(None),
+            share_low=pl.Series(part_low).fill_nan(None),
+            share_high=pl.Series(part_high).fill_nan(None),
         )
 
     def density(self, steps: Counts, width: int) -> NDArray[np.float64]:
         """Return the people a point around each step's total, in a window of *width* hundredths."""
         if not len(self.totals):
             return np.zeros(len(steps))
-        doubled = _taken(self.totals, steps) * 2
+        doubled = taken(self.totals, steps) * 2
         falling = -2 * self.totals
         first = np.searchsorted(falling, -(doubled + width), side="right")
         last = np.searchsorted(falling, -(doubled - width), side="right")
@@ -237,7 +244,8 @@ def as_points(column: str) -> pl.Expr:
     return (pl.col(column).cast(pl.Decimal(18, 2)) / 100).cast(_POINTS).alias(column)
 
 
-def _taken(values: Counts, steps: Counts) -> Counts:
+def taken(values: Counts, steps: Counts) -> Counts:
+    """Return values at some steps, 0 where there are no steps at all."""
     return values[steps] if len(values) else np.zeros(len(steps), dtype=np.int64)
 
 

@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
 from simulate.distribution.scores import whole_hundredths
-from simulate.quota.curve import Counts, GroupSteps, QuotaCurve, as_points
+from simulate.quota.curve import NOBODY, Counts, GroupSteps, QuotaCurve, as_points, taken
 
 REPLICATES, SEED = 500, 1
 INTERVAL = (0.025, 0.975)
@@ -63,24 +63,37 @@ def banded(
     replicates: int = REPLICATES,
     seed: int = SEED,
 ) -> pl.DataFrame:
-    """Return `QuotaCurve.at` with the middle 95 % of cutoff and slope over resampled pools.
+    """Return `QuotaCurve.at` with the middle 95 % of every number over resampled pools.
 
     The ends are ``cutoff_low`` and ``cutoff_high``, exact points, ``slope_low`` and ``slope_high``, people a
-    point; null where nobody is admitted.
+    point, both null where nobody is admitted; and those of ``admitted``, ``tied`` and ``backlog``, people.
+    The pool's size is held.
     """
     told = curve.at(quotas, width=width)
     asked, window = told["quota"].to_numpy(), whole_hundredths(width)
     totals = curve.totals if curve.eligible else np.zeros(1, dtype=np.int64)
-    cutoffs, slopes = [], []
+    drawn = []
     for reached in resampled(curve, replicates=replicates, seed=seed):
         pool = QuotaCurve(curve.totals, reached[0])
         steps = pool.steps(asked)
-        cutoffs.append(totals[steps])
-        slopes.append(pool.density(steps, window))
-    points = np.quantile(cutoffs, INTERVAL, axis=0, method="inverted_cdf").astype(np.int64)
-    people = np.quantile(slopes, INTERVAL, axis=0, method="inverted_cdf")
-    ends = pl.DataFrame(
-        {"cutoff_low": points[0], "cutoff_high": points[1], "slope_low": people[0], "slope_high": people[1]}
+        there = (steps != NOBODY) & (pool.eligible > 0)
+        admitted, tied = (np.where(there, taken(of, steps), 0) for of in (pool.reached, pool.tied))
+        rows = (totals[steps], pool.density(steps, window), admitted, tied, pool.eligible - admitted)
+        drawn.append(np.stack(rows))
+    ends = np.quantile(drawn, INTERVAL, axis=0, method="inverted_cdf")
+    names = ("cutoff", "slope", "admitted", "tied", "backlog")
+    frame = pl.DataFrame(
+        {
+            f"{name}_{end}": column if name == "slope" else column.astype(np.int64)
+            for end, columns in zip(("low", "high"), ends, strict=True)
+            for name, column in zip(names, columns, strict=True)
+        }
     ).with_columns(as_points("cutoff_low"), as_points("cutoff_high"))
     shown = told["cutoff"].is_not_null()
-    return told.hstack(ends.select(pl.when(shown).then(pl.col(name)).alias(name) for name in ends.columns))
+    return told.hstack(
+        frame.select(
+            pl.when(shown | pl.lit(name in names[2:])).then(pl.col(f"{name}_{end}")).alias(f"{name}_{end}")
+            for name in names
+            for end in ("low", "high")
+        )
+    )

@@ -16,10 +16,10 @@ import polars as pl
 
 from scoring.errors import UnknownName
 from scoring.nearest import did_you_mean
-from simulate.quota.curve import Counts, GroupSteps, QuotaCurve
+from simulate.quota.curve import NOBODY, Counts, GroupSteps, QuotaCurve
 from simulate.quota.errors import QuotaError
 from simulate.quota.resampling import REPLICATES, SEED, interval, resampled
-from simulate.quota.uptake import Uptake, moving, moving_drawn
+from simulate.quota.uptake import Uptake, moving, pools_drawn
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,10 @@ class Sizing:
         admitted: people, everyone tied at the cutoff included.
         quota_low: lower end of the 95 % interval of the quota over resampled pools.
         quota_high: its upper end.
+        cutoff_low: lower end of that of the cutoff at that quota; None where nobody is admitted.
+        cutoff_high: its upper end.
+        admitted_low: lower end of that of the admitted at that quota.
+        admitted_high: its upper end.
         of: whose rate it is, like ``sex = female``; empty elsewhere.
 
     """
@@ -46,23 +50,24 @@ class Sizing:
     admitted: int
     quota_low: int
     quota_high: int
+    cutoff_low: Decimal | None
+    cutoff_high: Decimal | None
+    admitted_low: int
+    admitted_high: int
     of: str = ""
 
 
 def sizing_table(sizings: Sequence[Sizing]) -> pl.DataFrame:
     """Return one row an answer, with the columns of `Sizing`; the value of a target is a plain number."""
-    rows = [
-        (
-            *(one.target, one.of, float(one.value), one.quota, one.quota_low, one.quota_high),
-            *(one.cutoff, one.admitted),
-        )
-        for one in sizings
-    ]
-    names = ("quota", "quota_low", "quota_high")
-    schema = {"target": pl.String, "of": pl.String, "value": pl.Float64, **dict.fromkeys(names, pl.Int64)}
-    return pl.DataFrame(
-        rows, schema={**schema, "cutoff": pl.Decimal(12, 2), "admitted": pl.Int64}, orient="row"
-    )
+    whole, points = pl.Int64(), pl.Decimal(12, 2)
+    kinds: dict[str, pl.DataType] = {"target": pl.String(), "of": pl.String(), "value": pl.Float64()}
+    for name, kind in (("quota", whole), ("cutoff", points), ("admitted", whole)):
+        kinds |= dict.fromkeys((name, f"{name}_low", f"{name}_high"), kind)
+    columns = {
+        name: [float(one.value) if name == "value" else getattr(one, name) for one in sizings]
+        for name in kinds
+    }
+    return pl.DataFrame(columns, schema=kinds)
 
 
 def quota_for_cutoff(
@@ -82,7 +87,7 @@ def quota_for_cutoff(
         lowest = Decimal(int(curve.totals[-1])).scaleb(-2)
         raise QuotaError(f"no quota brings the cutoff to {asked}: the lowest total of the pool is {lowest}")
     pools = resampled(curve, replicates=replicates, seed=seed)
-    others = [_least(reached[0], step) for reached in pools]
+    others = ((reached[0], _least(reached[0], step)) for reached in pools)
     return _sizing(curve, "cutoff", asked, quota=_least(curve.reached, step), others=others)
 
 
@@ -107,10 +112,13 @@ def quota_for_rate(
     of_level = _level(curve, group, level)
     quota = _least_for(curve.reached, of_level, _needed(rate, int(of_level[-1])))
     split = GroupSteps(("level", "others"), np.stack([of_level, curve.reached - of_level]))
-    others = [
-        _least_for(reached.sum(axis=0), reached[0], _needed(rate, int(reached[0, -1])))
-        for reached in resampled(curve, by=split, replicates=replicates, seed=seed)
-    ]
+    others = (
+        (everybody, _least_for(everybody, of_level, _needed(rate, int(of_level[-1]))))
+        for of_level, everybody in (
+            (reached[0], reached.sum(axis=0))
+            for reached in resampled(curve, by=split, replicates=replicates, seed=seed)
+        )
+    )
     found = _sizing(curve, "admission_rate", rate, quota=quota, others=others)
     return replace(found, of=f"{group} = {level}")
 
@@ -132,7 +140,7 @@ def quota_for_backlog(
     needed = max(0, curve.eligible - backlog)
     quota = _least_for(curve.reached, curve.reached, needed)
     pools = resampled(curve, replicates=replicates, seed=seed)
-    others = [_least_for(reached[0], reached[0], needed) for reached in pools]
+    others = ((reached[0], _least_for(reached[0], reached[0], needed)) for reached in pools)
     return _sizing(curve, "backlog", backlog, quota=quota, others=others)
 
 
@@ -151,7 +159,7 @@ def quota_for_clearing(
         raise QuotaError(f"{rounds:g} rounds to clear the pool: a number of 0 or more is needed")
     quota = _least_clearing(curve.reached, rounds)
     pools = resampled(curve, replicates=replicates, seed=seed)
-    others = [_least_clearing(reached[0], rounds) for reached in pools]
+    others = ((reached[0], _least_clearing(reached[0], rounds)) for reached in pools)
     return _sizing(curve, "clearing", rounds, quota=quota, others=others)
 
 
@@ -174,18 +182,45 @@ def quota_for_population(
     if not budget >= 0:
         raise QuotaError(f"a budget of {budget:g} people: it is 0 or more")
     quota = _most(curve.reached, np.searchsorted(moving(curve, uptake), budget, side="right"))
-    others = [
-        _most(reached, np.searchsorted(people, budget, side="right"))
-        for reached, people in moving_drawn(curve, uptake, replicates=replicates, seed=seed)
-    ]
+    others = (
+        (pool.reached, _most(pool.reached, np.searchsorted(pool.people, budget, side="right")))
+        for pool in pools_drawn(curve, uptake, replicates=replicates, seed=seed)
+    )
     return _sizing(curve, "population", budget, quota=quota, others=others)
 
 
 def _sizing(
-    curve: QuotaCurve, target: str, value: Decimal | float, *, quota: int, others: Iterable[int]
+    curve: QuotaCurve,
+    target: str,
+    value: Decimal | float,
+    *,
+    quota: int,
+    others: Iterable[tuple[Counts, int]],
 ) -> Sizing:
-    low, high = interval(np.array(list(others), dtype=np.int64))
-    return Sizing(target, value, quota, curve.cutoff(quota), curve.admitted(quota), low, high)
+    """Say what a quota gives; of each other pool come the people reaching each total, and its own answer."""
+    answers, steps, admitted = [], [], []
+    for reached, answer in others:
+        (step,) = QuotaCurve(curve.totals, reached).steps([quota])
+        answers.append(answer)
+        steps.append(step)
+        admitted.append(0 if step == NOBODY else int(reached[step]))
+    # A later step is a lower total.
+    last, first = interval(np.array(steps))
+    return Sizing(
+        target,
+        value,
+        quota,
+        curve.cutoff(quota),
+        curve.admitted(quota),
+        *interval(np.array(answers)),
+        _total(curve, first),
+        _total(curve, last),
+        *interval(np.array(admitted)),
+    )
+
+
+def _total(curve: QuotaCurve, step: int) -> Decimal | None:
+    return None if step == NOBODY else Decimal(int(curve.totals[step])).scaleb(-2)
 
 
 def _points(points: Decimal | float | str) -> Decimal:

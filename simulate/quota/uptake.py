@@ -113,56 +113,80 @@ def population_effect(
     """Return one row a quota: from the admitted to the people who settle, children included.
 
     Columns: ``quota``; ``admitted``; ``withdrawn``, ``lapsed``, ``settled`` and ``children``, expected
-    people; ``population``, settled and children; ``population_low`` and ``population_high``, the middle 95 %
-    when the pool is resampled and the rates are drawn from their ranges.
+    people; ``population``, settled and children. Each but the quota has ends ``_low`` and ``_high``, the
+    middle 95 % when the pool is resampled and the rates are drawn from their ranges.
     """
+    asked = np.asarray(quotas, dtype=np.int64).reshape(-1)
     steps = curve.steps(quotas)
-    admitted = np.where(steps == NOBODY, 0, curve.reached[steps]) if curve.eligible else np.zeros(len(steps))
-    withdrawn = admitted * uptake.withdrawal_rate.value
-    lapsed = admitted * uptake.lapse_rate.value
-    population = _at(moving(curve, uptake), steps)
-    settled = admitted - withdrawn - lapsed
-    drawn = np.stack(
+    likely = (uptake.withdrawal_rate.value, uptake.lapse_rate.value)
+    told = _way(curve.reached, moving(curve, uptake), steps, lost=likely)
+    ends = np.quantile(
         [
-            _at(people, np.where(steps == NOBODY, NOBODY, np.searchsorted(reached, _asked(curve, quotas))))
-            for reached, people in moving_drawn(curve, uptake, replicates=replicates, seed=seed)
-        ]
+            _way(pool.reached, pool.people, _steps(pool.reached, asked, steps), lost=pool.lost)
+            for pool in pools_drawn(curve, uptake, replicates=replicates, seed=seed)
+        ],
+        INTERVAL,
+        axis=0,
     )
-    low, high = np.quantile(drawn, INTERVAL, axis=0)
-    return pl.DataFrame(
-        {
-            "quota": np.asarray(quotas, dtype=np.int64).reshape(-1),
-            "admitted": admitted.astype(np.int64),
-            "withdrawn": withdrawn,
-            "lapsed": lapsed,
-            "settled": settled,
-            "children": population - settled,
-            "population": population,
-            "population_low": low,
-            "population_high": high,
-        }
-    )
+    columns: dict[str, NDArray[np.number]] = {"quota": asked}
+    for name, row, low, high in zip(WAY, told, *ends, strict=True):
+        columns |= {name: row, f"{name}_low": low, f"{name}_high": high}
+    return pl.DataFrame(columns).with_columns(pl.col("admitted").cast(pl.Int64))
 
 
-def moving_drawn(
+WAY = ("admitted", "withdrawn", "lapsed", "settled", "children", "population")
+"""The way from the admitted to the people who settle."""
+
+
+def _way(
+    reached: Counts, people: NDArray[np.float64], steps: Counts, *, lost: tuple[float, float]
+) -> NDArray[np.float64]:
+    """Return the numbers of `WAY` at some steps, [6, steps]; ``lost`` are the shares that go each way."""
+    admitted, population = _at(reached.astype(np.float64), steps), _at(people, steps)
+    withdrawn, lapsed = (admitted * rate for rate in lost)
+    settled = admitted - withdrawn - lapsed
+    return np.stack([admitted, withdrawn, lapsed, settled, population - settled, population])
+
+
+def _steps(reached: Counts, asked: Counts, steps: Counts) -> Counts:
+    """Return the steps of some quotas in another pool of the same size."""
+    most = int(reached[-1]) if len(reached) else 0
+    return np.where(steps == NOBODY, NOBODY, np.searchsorted(reached, np.minimum(asked, most)))
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Hold a pool and rates that are drawn.
+
+    Attributes:
+        reached: the eligible at or above each total.
+        people: the people who settle of them, children included.
+        lost: the shares of the admitted who withdraw, and who let the right lapse.
+
+    """
+
+    reached: Counts
+    people: NDArray[np.float64]
+    lost: tuple[float, float]
+
+
+def pools_drawn(
     curve: QuotaCurve, uptake: Uptake, *, replicates: int = REPLICATES, seed: int = SEED
-) -> list[tuple[Counts, NDArray[np.float64]]]:
-    """Draw pools and rates: for each replicate the eligible reaching each step, and the people who settle."""
+) -> list[Pool]:
+    """Draw pools and rates, one of each a replicate."""
     random = np.random.default_rng([seed, 1])
-    settling = uptake.settling_drawn(random, replicates)
+    lost = [rate.drawn(random, replicates) for rate in (uptake.withdrawal_rate, uptake.lapse_rate)]
     assumed = uptake.children_per_settler
-    if assumed is not None:
-        each = assumed.drawn(random, replicates)
-        pools = resampled(curve, replicates=replicates, seed=seed)
-        return [
-            (reached[0], reached[0] * (1 + children) * share)
-            for reached, children, share in zip(pools, each, settling, strict=True)
-        ]
-    pools = resampled(curve, by=curve.children, replicates=replicates, seed=seed)
-    return [
-        (reached.sum(axis=0), (reached.sum(axis=0) + _children(curve, reached)) * share)
-        for reached, share in zip(pools, settling, strict=True)
-    ]
+    each = None if assumed is None else assumed.drawn(random, replicates)
+    by = curve.children if assumed is None else None
+    found = []
+    for number, reached in enumerate(resampled(curve, by=by, replicates=replicates, seed=seed)):
+        everybody = reached.sum(axis=0)
+        children = _children(curve, reached) if each is None else everybody * each[number]
+        withdraws, lapses = (float(rates[number]) for rates in lost)
+        people = (everybody + children) * (1 - withdraws - lapses)
+        found.append(Pool(everybody, people, (withdraws, lapses)))
+    return found
 
 
 def _children(curve: QuotaCurve, reached: Counts | None) -> Counts:
@@ -175,10 +199,6 @@ def _children(curve: QuotaCurve, reached: Counts | None) -> Counts:
     each = np.array([int(str(level)) for level in curve.children.levels], dtype=np.int64)
     children: Counts = each @ (curve.children.reached if reached is None else reached)
     return children
-
-
-def _asked(curve: QuotaCurve, quotas: ArrayLike) -> Counts:
-    return np.minimum(np.asarray(quotas, dtype=np.int64).reshape(-1), curve.eligible)
 
 
 def _at(values: NDArray[np.float64], steps: Counts) -> NDArray[np.float64]:

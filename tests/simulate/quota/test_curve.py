@@ -95,7 +95,8 @@ def test_the_slope_counts_the_people_around_the_cutoff() -> None:
 def test_group_rates_by_hand() -> None:
     """With quota 5 the three tied at 97.00 are in: of five women four, of five men three."""
     told = quota_curve(ten(), groups=["sex"]).groups_at([5, 0])
-    assert told.drop("rate_low", "rate_high").rows() == [
+    ends = [name for name in told.columns if name.endswith(("_low", "_high"))]
+    assert told.drop(ends).rows() == [
         (5, "sex", "female", 5, 4, 0.8, 4 / 7),
         (5, "sex", "male", 5, 3, 0.6, 3 / 7),
         (0, "sex", "female", 5, 0, 0.0, None),
@@ -104,6 +105,10 @@ def test_group_rates_by_hand() -> None:
     # Wilson's interval of 4 of 5 is 0.3755 to 0.9638, of 0 of 5 from 0 to 0.4345.
     assert told["rate_low"].to_list() == pytest.approx([0.3755, 0.2307, 0, 0], abs=1e-4)
     assert told["rate_high"].to_list() == pytest.approx([0.9638, 0.8824, 0.4345, 0.4345], abs=1e-4)
+    # In people of five; and of four among the seven admitted, 0.2505 to 0.8418.
+    assert told["admitted_high"].to_list() == pytest.approx([4.819, 4.412, 2.172, 2.172], abs=1e-3)
+    assert (told["share_low"][0], told["share_high"][0]) == pytest.approx((0.2505, 0.8418), abs=1e-4)
+    assert told["share_low"].to_list()[2:] == [None, None]
 
 
 def test_people_who_never_qualify_change_nothing() -> None:

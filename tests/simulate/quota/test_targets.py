@@ -142,6 +142,22 @@ def test_the_interval_of_a_cutoff_is_the_binomial_one() -> None:
     assert target.quota_high == pytest.approx(target.quota + spread, abs=0.1 * spread)
 
 
+def test_what_the_quota_gives_on_other_pools_is_told() -> None:
+    """The cutoff at the found quota moves by as many points as its people are more or fewer by chance."""
+    curve = quota_curve(drawn(2_000, seed=1))
+    found = quota_for_backlog(curve, 1_500)
+    assert found.cutoff_low is not None
+    assert found.cutoff_low < (found.cutoff or 0) < (found.cutoff_high or 0)
+    # Five hundred of 2,000: 1.96 x sqrt(2000 x 0.25 x 0.75) = 38 people above the old cutoff by chance.
+    near = [
+        int((curve.totals >= 100 * float(end)).sum()) for end in (found.cutoff_high or 0, found.cutoff_low)
+    ]
+    reached = [int(curve.reached[step - 1]) for step in near]
+    assert reached == pytest.approx([500 - 38, 500 + 38], abs=15)
+    assert found.admitted_low <= found.admitted <= found.admitted_high
+    assert found.admitted_low >= found.quota
+
+
 def test_the_same_seed_gives_the_same_interval_and_another_one_another() -> None:
     """Intervals hang on the seed alone, answers on nothing drawn."""
     curve = quota_curve(drawn(2_000, seed=1))

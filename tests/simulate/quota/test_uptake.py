@@ -40,9 +40,19 @@ def test_children_are_those_of_the_admitted(families: scoring.Scored) -> None:
 
 
 def test_nobody_settles_under_quota_0() -> None:
-    """No place, no person, and nothing between the ends of the interval."""
+    """No place, no person, and nothing between the ends of any interval."""
     (row,) = population_effect(quota_curve(ten()), [0], CERTAIN).rows(named=True)
-    assert [row[name] for name in row] == [0] * 9
+    assert set(row.values()) == {0}
+
+
+def test_every_number_of_the_way_has_its_interval(families: scoring.Scored) -> None:
+    """Each lies between its ends, which the ranges of the rates hold apart."""
+    (row,) = population_effect(quota_curve(families), [30], Uptake()).rows(named=True)
+    for name in ("admitted", "withdrawn", "lapsed", "settled", "children", "population"):
+        assert row[f"{name}_low"] <= row[name] <= row[f"{name}_high"]
+    # Of about thirty, from none to two in a hundred lapse.
+    assert 0 <= row["lapsed_low"] < 0.1
+    assert 0.4 < row["lapsed_high"] < 0.7
 
 
 def test_certain_rates_leave_the_pool_alone_to_vary() -> None:
