@@ -10,6 +10,7 @@ import polars as pl
 from reports import cells, sections
 from reports.blocks import Block, Blocks, Cell, Heading, Paragraph, Points, Row
 from reports.page import Page
+from simulate.calibrate.trial import ROUNDS, Trial, applicants
 
 _NAMES = (
     (r"admitted", "admitted"),
@@ -51,12 +52,13 @@ def targets(page: Page, found: pl.DataFrame) -> Block:
     say = page.say
     off = ((pl.col("simulated") - pl.col("published")) / pl.col("spread")).alias("off")
     table = found.with_columns(off)
-    within = [int((table["off"].abs() <= spreads).sum()) for spreads in (1, 2)]
+    fitted = table.filter(~pl.col("assumed"))
+    within = [int((fitted["off"].abs() <= spreads).sum()) for spreads in (1, 2)]
     columns = ("target", "published", "simulated", "off")
     return Blocks(
         [
             Heading(say("backtest.targets_heading")),
-            Paragraph(say("backtest.targets_lead", of=table.height, one=within[0], two=within[1])),
+            Paragraph(say("backtest.targets_lead", of=fitted.height, one=within[0], two=within[1])),
             sections.table(
                 page,
                 "backtest-targets",
@@ -72,7 +74,10 @@ def targets(page: Page, found: pl.DataFrame) -> Block:
 def _target_row(page: Page, one: dict[str, Any]) -> Row:
     numbers = [_told(one[name]) for name in ("published", "simulated")]
     off = cells.number(f"{one['off']:+.1f}".replace("-", "−"), one["off"], "+0.0;-0.0;0.0")
-    name = page.say("backtest.of_round", round=one["round"], name=target_name(page, one["name"]))
+    called = target_name(page, one["name"])
+    if one["assumed"]:
+        called = page.say("backtest.target_assumed", name=called)
+    name = page.say("backtest.of_round", round=one["round"], name=called)
     return Row(name, [*numbers, off])
 
 
@@ -92,6 +97,32 @@ def target_name(page: Page, name: str) -> str:
                 values["b"] = page.say(f"backtest.quality_{values['b']}")
             return page.say(f"backtest.target_{key}", **values)
     raise KeyError(name)
+
+
+def trial(page: Page, found: Trial) -> Block:
+    """Tell what the applicants under the trial rules ask for; *found* is `committed_trial`."""
+    say = page.say
+    shares = {name: f"{100 * getattr(found, name):.0f}" for name in ("applied", "left")}
+    columns = ("round", "published", "by_fit", "by_shares")
+    return Blocks(
+        [
+            Heading(say("backtest.trial_heading")),
+            Paragraph(say("backtest.trial_lead", **shares)),
+            sections.table(
+                page,
+                "backtest-trial",
+                caption=say("backtest.trial_caption"),
+                head=[say(f"backtest.column_{name}") for name in columns],
+                rows=[
+                    Row(str(year), [_told(float(round(number))) for number in numbers])
+                    for year, *numbers in zip(
+                        ROUNDS, map(applicants, ROUNDS), found.known, found.given, strict=True
+                    )
+                ],
+                note=say("backtest.trial_note"),
+            ),
+        ]
+    )
 
 
 def moved(page: Page, found: pl.DataFrame) -> Block:

@@ -18,6 +18,8 @@ CLOSE = 1e-5
 """A step, in spreads of the coefficients, below which nothing changes that is written."""
 LONGEST = 2.0
 """No coefficient moves by more than so many spreads in a step."""
+SHORTEST = 1e-3
+"""The share of a step below which it is taken as it is."""
 
 
 class NoFit(JifenError):
@@ -89,31 +91,70 @@ def fit(
         NoFit: the steps do not become small.
 
     """
-    spread = equations.sample.spread
     prior = equations.sample.mean if prior is None else prior
     aim = equations.published + (0 if noise is None else noise) * equations.spread
-    here = np.array(prior if start is None else start, np.float64)
-
-    def look(at: Floats) -> tuple[float, Floats, Floats]:
-        given, slopes = equations(at, leaves)
-        off, away = (given - aim) / equations.spread, (at - prior) / spread
-        return 0.5 * float(off @ off + away @ away), given, slopes
-
-    distance, given, slopes = look(here)
+    search = _Search(equations, leaves, prior, aim)
+    here = search.look(np.array(prior if start is None else start, np.float64))
     for _ in range(STEPS):
-        scaled = slopes / equations.spread[:, None] * spread
-        away = (here - prior) / spread
-        pull = scaled.T @ ((given - aim) / equations.spread) + away
-        step = -np.linalg.solve(scaled.T @ scaled + np.eye(spread.size), pull)
+        step = search.step(here)
+        here, length = search.go(here, step)
+        watch(here.distance)
+        if float(np.abs(step).max()) * length < close:
+            return Fit(here.at, here.given, here.distance)
+    raise NoFit(f"the calibration did not come to rest in {STEPS} steps")
+
+
+@dataclass(frozen=True)
+class _Look:
+    """Hold coefficients, their distance, what they give for each target, and the slopes there."""
+
+    at: Floats
+    distance: float
+    given: Floats
+    slopes: Floats
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Search from one set of coefficients to the next.
+
+    Attributes:
+        equations: the targets.
+        leaves: share of the waiting who leave after each round.
+        prior: the middle of the coefficients.
+        aim: the numbers to come close to.
+
+    """
+
+    equations: Problem
+    leaves: float
+    prior: Floats
+    aim: Floats
+
+    def look(self, at: Floats) -> _Look:
+        """Look how far off coefficients are."""
+        given, slopes = self.equations(at, self.leaves)
+        off, away = (given - self.aim) / self.equations.spread, (at - self.prior) / self._spread
+        return _Look(at, 0.5 * float(off @ off + away @ away), given, slopes)
+
+    def step(self, here: _Look) -> Floats:
+        """Return the step to where the targets would be met best if slopes stayed as they are, in spreads."""
+        scaled = here.slopes / self.equations.spread[:, None] * self._spread
+        away = (here.at - self.prior) / self._spread
+        pull = scaled.T @ ((here.given - self.aim) / self.equations.spread) + away
+        step = -np.linalg.solve(scaled.T @ scaled + np.eye(self._spread.size), pull)
         step *= min(1.0, LONGEST / float(np.abs(step[1:]).max()))
+        return np.asarray(step, np.float64)
+
+    def go(self, here: _Look, step: Floats) -> tuple[_Look, float]:
+        """Go a step, halved until it brings the targets closer; return where that is, and its length."""
         length = 1.0
         while True:
-            there = look(here + length * step * spread)
-            if there[0] <= distance or length < 1e-3:
-                break
+            there = self.look(here.at + length * step * self._spread)
+            if there.distance <= here.distance or length < SHORTEST:
+                return there, length
             length /= 2
-        here, (distance, given, slopes) = here + length * step * spread, there
-        watch(distance)
-        if float(np.abs(step).max()) * length < close:
-            return Fit(here, given, distance)
-    raise NoFit(f"the calibration did not come to rest in {STEPS} steps")
+
+    @property
+    def _spread(self) -> Floats:
+        return self.equations.sample.spread

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from synthetic_data.population import Lives, Parameters
 from synthetic_data.population.events import TAX_FROM
 from synthetic_data.population.lives import NEVER
-from synthetic_data.population.traits import suburban_from_the_start
+from synthetic_data.population.looks import suburban_from_the_start
 
 Column = NDArray[Any]
 Floats = NDArray[np.float64]

@@ -10,24 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.rulebook.schema import DISTRICTS, SIX_DISTRICTS
 from synthetic_data.population.arrival import EARLIEST
 from synthetic_data.population.careers import LATE_FROM, Careers
-from synthetic_data.population.lives import NEVER, NONE, Lives
+from synthetic_data.population.lives import NEVER, NONE
+from synthetic_data.population.looks import TIERS, Looks
 from synthetic_data.population.settling import MOVES_FROM
 
 Column = NDArray[Any]
 
-_TIERS = np.array([0, 1050, 1500, 2600, 3700])
 # A bachelor with a degree is the reference: its share follows from the others'.
 _OTHERS = (0, 1, 3, 4)
-_OUTSIDE = np.array([name not in SIX_DISTRICTS for name in DISTRICTS])
 # Knots, and how far the function may lie from the drawn population there.
 _BORN = dict.fromkeys((1966, 1970, 1973, 1976, 1979, 1982, 1985, 1989), 0.3)
 _CAME = dict.fromkeys((1999, 2001, 2003, 2005, 2007, 2009, 2011, 2014), 0.3)
@@ -37,8 +34,6 @@ _TOTAL = {50: 1.0, 60: 1.0, 70: 0.8, 80: 0.5, 88: 0.25, 94: 0.2, 99: 0.2, 106: 0
 # Master's courses were enlarged three to four years after bachelor's: of those who came from 2003 to 2011,
 # ever more were masters. Logarithm of the odds in three years, beyond what is drawn.
 _RISES = {3: 0.25}
-# The least age at the first insured month by tier, as lives are drawn.
-_LEAST_AGE = np.array([18, 20, 22, 23.3, 26])
 
 
 @dataclass(frozen=True)
@@ -49,72 +44,6 @@ class Trait:
     values: Column
     spread: float
     mean: float = 0.0
-
-
-@dataclass(frozen=True)
-class Looks:
-    """Hold what several traits are made of; times in years, credentials as tiers 0 (none) to 4 (doctor)."""
-
-    careers: Careers
-    origin: int
-
-    @cached_property
-    def tier(self) -> Column:
-        """The tier of the credential claimed."""
-        return np.searchsorted(_TIERS, self.careers.education)
-
-    @cached_property
-    def came(self) -> Column:
-        """When they were first insured."""
-        return np.clip(self.careers.lives.insured_from / 12, 1998.5, 2014)
-
-    @cached_property
-    def since(self) -> Column:
-        """The same, around 2005, in steps of three years."""
-        return np.asarray((self.came - 2005) / 3)
-
-    @cached_property
-    def birth(self) -> Column:
-        """When they were born."""
-        return np.asarray(self.careers.lives.birth_day / 365.2425 + 1970)
-
-    @cached_property
-    def born(self) -> Column:
-        """The same, around 1979, in steps of four years."""
-        return np.asarray(np.clip((self.birth - 1979) / 4, -3, 3))
-
-    @cached_property
-    def waited(self) -> Column:
-        """How long after the least age of their tier they were first insured, in steps of four years."""
-        age = self.careers.lives.insured_from / 12 - self.birth
-        return np.asarray(np.clip(age - _LEAST_AGE.take(self.tier), 0, 14) / 4)
-
-    @cached_property
-    def own(self) -> Column:
-        """Who ever has an own home."""
-        return np.asarray(self.careers.lives.home_from[0] < NEVER)
-
-    @cached_property
-    def suburban(self) -> Column:
-        """Whose first own home lies outside the six districts."""
-        return suburban_from_the_start(self.careers.lives)
-
-    @cached_property
-    def moved(self) -> Column:
-        """The year of the move to a home outside, or never."""
-        lives = self.careers.lives
-        return np.asarray(np.where(self.own & ~self.suburban, lives.home_from[1] // 12, NEVER))
-
-    @cached_property
-    def outside(self) -> Column:
-        """Whose first job lies outside the six districts."""
-        return np.asarray(_OUTSIDE.take(self.careers.lives.job_district[0]))
-
-    @cached_property
-    def taxed(self) -> Column:
-        """Who paid high tax in any of the seven years before the origin."""
-        lives = self.careers.lives
-        return np.asarray((lives.tax_from < self.origin) & (lives.tax_through >= self.origin - 7))
 
 
 def traits(careers: Careers, origin: int) -> list[Trait]:
@@ -149,7 +78,7 @@ def _career(looks: Looks) -> Iterator[Trait]:
     yield from _hats("came", looks.came, _CAME)
     yield Trait("came.at_start", looks.careers.lives.insured_from == EARLIEST, 0.7)
     yield from _hats("born", looks.birth, _BORN)
-    for tier in range(len(_TIERS)):
+    for tier in range(len(TIERS)):
         among = looks.tier == tier
         if tier in _OTHERS:
             yield Trait(f"tier{tier}", among, 0.7)
@@ -300,8 +229,3 @@ KINDS: tuple[Callable[[Looks], Iterator[Trait]], ...] = (
     _rare,
 )
 """The kinds of traits, in the order of the columns."""
-
-
-def suburban_from_the_start(lives: Lives) -> Column:
-    """Say whose first own home lies outside the six districts."""
-    return np.asarray((lives.home_from[0] < NEVER) & _OUTSIDE.take(lives.home_district[0]))

@@ -19,7 +19,7 @@ from reports.page import Page
 from reports.words import LANGUAGES
 from simulate.backtest import Backtest
 from simulate.backtest.sensitivity import CHANGES
-from simulate.calibrate.written import committed_targets
+from simulate.calibrate.written import committed_targets, committed_trial
 from simulate.forecast import Forecast, Outlook
 from synthetic_data import published
 from tests.reports.figures import check_figure
@@ -70,6 +70,7 @@ def blocks_in(lang: str) -> list[Block]:
                 report.moved(page, changed()),
                 report.limits(page),
                 report.targets(page, committed_targets()),
+                report.trial(page, committed_trial()),
                 report.method(page),
             ]
         )
@@ -83,12 +84,12 @@ def told(request: pytest.FixtureRequest) -> list[Block]:
 
 
 def test_every_section_is_there(told: list[Block]) -> None:
-    """A title and eight headings, one figure and six tables."""
+    """A title and nine headings, one figure and seven tables."""
     assert len([one for one in told if isinstance(one, Heading) and one.level == 1]) == 1
-    assert len([one for one in told if isinstance(one, Heading) and one.level == 2]) == 8
+    assert len([one for one in told if isinstance(one, Heading) and one.level == 2]) == 9
     assert len([one for one in told if isinstance(one, Figure)]) == 1
     assert [one.key for one in told if isinstance(one, Table)] == [
-        f"backtest-{name}" for name in ("outlook", "accuracy", "each", "people", "moved", "targets")
+        f"backtest-{name}" for name in ("outlook", "accuracy", "each", "people", "moved", "targets", "trial")
     ]
 
 
