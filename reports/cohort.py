@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import scoring
 from reports.results import refuse_results
+from scoring.cohort.measures import Measures
 from scoring.cohort.violations import note
 from scoring.errors import JifenError
 from scoring.reform.named import rules_of
@@ -36,7 +36,7 @@ def rulebook_for(rules: str, *, round_year: int, counterfactual: bool = False) -
 
 
 def cohort_for(
-    cohort: str, rules: scoring.Rulebook, *, round_year: int, measures: Iterable[str] = ()
+    cohort: str, rules: scoring.Rulebook, *, round_year: int, measures: Measures = ()
 ) -> scoring.Cohort:
     """Read a cohort from its file, or draw a synthetic one where *cohort* is empty.
 
@@ -62,7 +62,7 @@ def scored_cohort(
     return scoring.score(cohort_for(cohort, book, round_year=round_year), book, quota=quota)
 
 
-def synthetic(rules: scoring.Rulebook, *, round_year: int, measures: Iterable[str] = ()) -> scoring.Cohort:
+def synthetic(rules: scoring.Rulebook, *, round_year: int, measures: Measures = ()) -> scoring.Cohort:
     """Draw the cohort that a notebook shows itself with: people who do not exist, always the same."""
     from synthetic_data.population import facts
 

@@ -136,11 +136,12 @@ def compare(
     """
     import scoring
     from reports.cli.cohorts import briefly
+    from scoring.cohort.measures import joint_measures
     from simulate.displacement import compare as compared
 
     rules = rules_of(baseline)
     reforms = [Reform.load(file, among=[rules]) for file in files]
-    measures = {name for one in reforms for name in one.rules.measures}
+    measures = joint_measures(*(one.rules.measures for one in reforms))
     people = scoring.read(cohort, rules=rules, round_year=round_year, measures=measures)
     for line in briefly(people.notices):
         click.echo(line, err=True)

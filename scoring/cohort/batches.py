@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,7 +68,7 @@ class _Survey:
     duplicates: tuple[Violation, ...]
 
 
-def _survey(path: Path, batch_rows: int, listed: int, measures: tuple[str, ...]) -> _Survey:
+def _survey(path: Path, batch_rows: int, listed: int, measures: Mapping[str, bool]) -> _Survey:
     """Look through the whole file for what no single batch can tell: groups and duplicates."""
     metadata, rows, schema = read_metadata(path), count_rows(path), read_schema(path)
     if not rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +15,7 @@ from scoring.cohort.contract import FIRST_YEAR, LAST_YEAR, Column, Kind, Table
 from scoring.cohort.contradictions import contradictions
 from scoring.cohort.hints import hint
 from scoring.cohort.identity import identity_in, masked, shown, tidy
+from scoring.cohort.measures import joint_measures
 from scoring.cohort.parse import narrow_type, parsed
 from scoring.cohort.provenance import Rules
 from scoring.cohort.record_conditions import record_conditions
@@ -33,7 +34,7 @@ class Door:
     ``counting_from`` is the first month that counts, ``reference`` the day up to which everything does.
     ``first_row`` numbers the table's first row, ``listed`` is how many rows are listed for one rule in one
     column, and ``unique_ids`` says that pseudonyms were compared before. ``measures`` are columns of the
-    user's own that the rules look at.
+    user's own that the rules look at, and whether in hundredths.
     """
 
     round_year: int
@@ -43,7 +44,7 @@ class Door:
     listed: int = LISTED
     first_row: int = 1
     unique_ids: bool = False
-    measures: tuple[str, ...] = ()
+    measures: Mapping[str, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rules: Rules, round_year: int, **how: Any) -> Door:
@@ -57,7 +58,7 @@ class Door:
             raise refuse("round", round=round_year)
         keys = {"awards": rules.award_keys, "honours": rules.honour_keys}
         counting_from = rules.date("employment.counting_from")
-        measures = tuple(dict.fromkeys((*rules.measures, *how.pop("measures", ()))))
+        measures = joint_measures(rules.measures, how.pop("measures", ()))
         reference = rules.reference_date(round_year)
         return cls(round_year, keys, counting_from, reference, measures=measures, **how)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from scoring.cohort.counting import count_facts
 from scoring.cohort.digest import digest_of
 from scoring.cohort.errors import CohortError
 from scoring.cohort.groups import Extra
+from scoring.cohort.measures import Measures
 from scoring.cohort.provenance import Rules, provenance_errors, provenance_notes
 from scoring.cohort.sift import refused, sift
 from scoring.cohort.source import Raw, refuse
@@ -54,7 +55,7 @@ class Cohort:
         rules: Rules,
         round_year: int,
         listed: int = LISTED,
-        measures: Iterable[str] = (),
+        measures: Measures = (),
     ) -> Cohort:
         """Check a frame of facts or points against the contract, as if it had been read from Parquet.
 
@@ -137,7 +138,7 @@ def inspect(
         return None, all_found
     frame, groups = sifted.kept()
     cohort = Cohort(level, _numbered(frame, door), groups, all_found, door.round_year, raw.source)
-    return replace(cohort, measures=door.measures), all_found
+    return replace(cohort, measures=tuple(door.measures)), all_found
 
 
 def _without_empty_ids(raw: Raw, level: Level, door: Door) -> Raw:

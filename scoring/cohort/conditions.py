@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -23,6 +23,7 @@ UNREAD = {
     Kind.LEVEL: "unknown_level",
     Kind.KEY: "unknown_key",
     Kind.POINTS: "not_points",
+    Kind.HUNDREDTHS: "not_hundredths",
     Kind.FRACTION: "not_decimal",
     Kind.YUAN: "not_decimal",
 }
@@ -54,7 +55,14 @@ def conditions(table: Table, present: list[str], reference: dt.date) -> list[Con
     ``reference`` is the day up to which everything counts (Art. 16).
     """
     columns = [column for column in table.columns if column.name in present]
-    return [condition for column in columns for condition in _of_column(column, reference)]
+    return [_marked(one, column.kind) for column in columns for one in _of_column(column, reference)]
+
+
+def _marked(condition: Condition, kind: Kind) -> Condition:
+    """Let a condition on a column of the user's own say that it holds hundredths: the contract does not."""
+    if kind is not Kind.HUNDREDTHS:
+        return condition
+    return replace(condition, data={**condition.data, "hundredths": True})
 
 
 def _of_column(column: Column, reference: dt.date) -> Iterator[Condition]:

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     LEVEL = "level"
     KEY = "key"
     POINTS = "points"
+    HUNDREDTHS = "hundredths"
     FRACTION = "fraction"
     YUAN = "yuan"
     CATEGORY = "category"

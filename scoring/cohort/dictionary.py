@@ -19,6 +19,7 @@ TYPES: dict[Kind, dict[Language, str]] = {
     Kind.LEVEL: {"zh": "选项", "en": "choice"},
     Kind.KEY: {"zh": "代码", "en": "key"},
     Kind.POINTS: {"zh": "小数", "en": "decimal"},
+    Kind.HUNDREDTHS: {"zh": "小数", "en": "decimal"},
     Kind.FRACTION: {"zh": "小数", "en": "decimal"},
     Kind.YUAN: {"zh": "小数", "en": "decimal"},
     Kind.CATEGORY: {"zh": "文本", "en": "text"},

@@ -10,7 +10,7 @@ from scoring.cohort.contract import WHOLE_NUMBERS, Kind
 
 Hint = Literal["full_width", "thousands", "no_number", "serial", "short_year", "no_month", "only_month"]
 
-NUMBERS = (*WHOLE_NUMBERS, Kind.POINTS, Kind.FRACTION, Kind.YUAN)
+NUMBERS = (*WHOLE_NUMBERS, Kind.POINTS, Kind.HUNDREDTHS, Kind.FRACTION, Kind.YUAN)
 SHAPES_OF_NUMBERS: dict[Hint, str] = {
     "thousands": r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?",
     "no_number": r"[+-]?(?:nan|inf|infinity|#n/a|null|none)",

@@ -1,12 +1,13 @@
-"""Columns of the user's own that an added indicator looks at: whole numbers, or yes and no.
+"""Columns of the user's own that an added indicator looks at: numbers, or yes and no.
 
 The rulebook names them; the door then asks for them like for any column of the contract.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import polars as pl
 
@@ -17,19 +18,34 @@ from scoring.cohort.violations import Violation, error
 MOST = 2_000_000_000
 """More than any count of months, records or yuan: what 32 bits hold."""
 
-_COUNTED = (Kind.MONTHS, Kind.COUNT, Kind.YEAR, Kind.BOOL, Kind.NUMBER)
+_COUNTED = (Kind.MONTHS, Kind.COUNT, Kind.YEAR, Kind.BOOL, Kind.NUMBER, Kind.HUNDREDTHS)
+
+Measures = Mapping[str, bool] | Iterable[str]
+"""Columns by name, and whether they hold numbers of up to two decimals; names alone mean whole numbers."""
 
 
-def measure(name: str, *, yes_or_no: bool = False) -> Column:
+def joint_measures(*several: Measures) -> Mapping[str, bool]:
+    """Put several together; a column is read in hundredths where one of them asks for it."""
+    joint: dict[str, bool] = {}
+    for measures in several:
+        for name in measures:
+            joint[name] = joint.get(name, False) or (isinstance(measures, Mapping) and measures[name])
+    return MappingProxyType(joint)
+
+
+def measure(name: str, *, yes_or_no: bool = False, hundredths: bool = False) -> Column:
     """Describe a column that an added indicator looks at."""
     if yes_or_no:
         return Column(name, Kind.BOOL, "新增指标所用的是否列", "yes or no, for an added indicator")
+    if hundredths:
+        zh, en = "新增指标所用的数值列，最多两位小数", "number of up to two decimals, for an added indicator"
+        return Column(name, Kind.HUNDREDTHS, zh, en, low=0, high=MOST)
     return Column(
         name, Kind.NUMBER, "新增指标所用的整数列", "number, for an added indicator", low=0, high=MOST
     )
 
 
-def with_measures(table: Table, names: Iterable[str], frame: pl.DataFrame) -> Table:
+def with_measures(table: Table, names: Mapping[str, bool], frame: pl.DataFrame) -> Table:
     """Return a table that asks for further columns; one that the contract leaves open must be filled in.
 
     A fact that is counted from records is not asked of the table of applicants.
@@ -41,12 +57,16 @@ def with_measures(table: Table, names: Iterable[str], frame: pl.DataFrame) -> Ta
         replace(column, nullable=False, required=True) if column.name in asked else column
         for column in table.columns
     )
-    new = tuple(measure(name, yes_or_no=_yes_or_no(frame, name)) for name in asked if name not in table.names)
+    new = tuple(
+        measure(name, yes_or_no=_yes_or_no(frame, name), hundredths=names[name])
+        for name in asked
+        if name not in table.names
+    )
     return replace(table, columns=(*own, *new))
 
 
 def no_numbers(table: Table, names: Iterable[str]) -> list[Violation]:
-    """List the columns that hold something else than whole numbers, or yes and no."""
+    """List the columns that hold something else than numbers, or yes and no."""
     columns = [column for column in table.columns if column.name in set(names)]
     return [
         error("wrong_type", table=table.name, column=column.name, type=str(column.kind))

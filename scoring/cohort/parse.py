@@ -30,6 +30,8 @@ NARROW: dict[Kind, pl.DataType] = {
     Kind.YEAR: pl.Int16(),
     Kind.BOOL: pl.Boolean(),
     Kind.POINTS: pl.Int32(),
+    # Wider than any whole number of the contract, so that scoring knows hundredths by their type.
+    Kind.HUNDREDTHS: pl.Int64(),
     Kind.FRACTION: pl.Float64(),
     Kind.YUAN: pl.Float64(),
 }
@@ -77,7 +79,7 @@ def _from_text(cell: pl.Expr, column: Column, *, excel: bool) -> pl.Expr:
         case Kind.BOOL:
             lower = cell.str.to_lowercase()
             return pl.when(lower.is_in(["true", "false"])).then(lower == "true")
-        case Kind.POINTS:
+        case Kind.POINTS | Kind.HUNDREDTHS:
             written = pl.when(cell.str.contains(POINTS_SHAPE)).then(cell)
             return (written.cast(pl.Float64, strict=False) * 100).round().cast(pl.Int64)
         case Kind.FRACTION | Kind.YUAN:
@@ -150,6 +152,7 @@ TYPED: Mapping[Kind, Callable[[pl.Expr, pl.DataType], pl.Expr | None]] = {
     Kind.NUMBER: _typed_whole,
     Kind.YEAR: _typed_whole,
     Kind.POINTS: _typed_points,
+    Kind.HUNDREDTHS: _typed_points,
     Kind.FRACTION: _typed_decimal,
     Kind.YUAN: _typed_decimal,
 }

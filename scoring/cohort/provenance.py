@@ -46,8 +46,8 @@ class Rules(Protocol):
         """The keys of Annex 4, in the annex's order."""
 
     @property
-    def measures(self) -> tuple[str, ...]:
-        """The cohort's columns that the indicators beyond the nine look at."""
+    def measures(self) -> Mapping[str, bool]:
+        """The cohort's columns that the indicators beyond the nine look at, and whether in hundredths."""
 
     @property
     def histories_values(self) -> Mapping[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from scoring.cohort.check import LISTED, Door
@@ -13,6 +12,7 @@ from scoring.cohort.errors import CohortError
 from scoring.cohort.excel_source import DATA_SHEETS, Workbook
 from scoring.cohort.folder_source import Histories, holds_histories, in_folder, in_workbook
 from scoring.cohort.formats import FORMATS, WORKBOOKS, reader_of, with_rows
+from scoring.cohort.measures import Measures
 from scoring.cohort.provenance import Rules
 from scoring.cohort.sift import refused
 from scoring.cohort.source import refuse
@@ -26,7 +26,7 @@ def read(
     rules: Rules,
     round_year: int,
     listed: int = LISTED,
-    measures: Iterable[str] = (),
+    measures: Measures = (),
 ) -> Cohort:
     """Read and check a cohort of histories, facts or points.
 
@@ -68,5 +68,5 @@ def _counted(histories: Histories, rules: Rules, door: Door) -> Cohort:
         source=str(histories.place),
         tables=checked.tables,
         counted_under=rules.digest,
-        measures=door.measures,
+        measures=tuple(door.measures),
     )

@@ -164,6 +164,10 @@ VALUES: dict[str, Pair] = {
         "“{value}”不是精确到百分之一的分值{hint_clause}；应填写{accepts}。",
         "'{value}' is not an exact hundredth of a point{hint_clause}; write {accepts}.",
     ),
+    "not_hundredths": pair(
+        "“{value}”不是最多两位小数的数值{hint_clause}；应填写{accepts}。",
+        "'{value}' is not a number of at most two decimals{hint_clause}; write {accepts}.",
+    ),
     "unknown_level": pair(
         "“{value}”不在可填范围内{nearest_clause}；应填写{accepts}。",
         "'{value}' is not among the words allowed{nearest_clause}; write {accepts}.",

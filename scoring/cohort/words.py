@@ -147,7 +147,9 @@ def _accepts_of(violation: Violation, language: Language) -> str:
         return ""
     known = violation.column in table.names
     yes_or_no = violation.rule == UNREAD[Kind.BOOL]
-    column = table.column(violation.column) if known else measure(violation.column, yes_or_no=yes_or_no)
+    fine = bool(violation.data.get("hundredths"))
+    own = measure(violation.column, yes_or_no=yes_or_no, hundredths=fine)
+    column = table.column(violation.column) if known else own
     text = accepts(column, language)
     return f" {text}" if language == "zh" and text[:1].isascii() else text
 
@@ -159,7 +161,7 @@ def _looked_up(words: Mapping[str, Mapping[Language, str]], key: str | None, lan
 def _bound(column: Column, bound: int | None) -> str:
     if bound is None:
         return ""
-    return f"{bound / 100:.0f}" if column.kind is Kind.POINTS else str(bound)
+    return f"{bound / 100:.0f}" if column.kind in (Kind.POINTS, Kind.HUNDREDTHS) else str(bound)
 
 
 def _text(language: Language, zh: str, en: str) -> str:
@@ -184,6 +186,10 @@ _ACCEPTED: dict[Kind, dict[Language, str]] = {
     Kind.POINTS: {
         "zh": "{low} 至 {high} 的分值，最多两位小数，如 97.13",
         "en": "points from {low} to {high} with at most two decimals, like 97.13",
+    },
+    Kind.HUNDREDTHS: {
+        "zh": "{low} 至 {high} 的数值，最多两位小数，如 12.50",
+        "en": "a number from {low} to {high} with at most two decimals, like 12.50",
     },
     Kind.FRACTION: {
         "zh": "{low} 至 {high} 的小数，如 0.15",

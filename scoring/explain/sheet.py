@@ -12,6 +12,7 @@ from scoring.explain.conditions import conditions_on
 from scoring.explain.evidence import Evidence, Records, Spells
 from scoring.explain.remarks import REMOVED, remarks_on, said_of
 from scoring.indicators import COLUMNS, INDICATOR_OF, columns_of
+from scoring.indicators.facts import in_hundredths
 from scoring.indicators.residence import CLASSES
 from scoring.notices import Notice
 from scoring.rulebook import Citation, Rulebook
@@ -156,9 +157,10 @@ def _added(column: str, row: Mapping[str, Any], scored: Scored, *, facts: Mappin
     cited = rules.value(
         f"{path}.points_each" if f"{path}.points_each" in rules else f"{path}.ladder"
     ).citation
-    return Line(
-        column, row[column], cited, {measure: facts[measure]} if facts else {}, (said_of(column, rules),)
-    )
+    looked_at = {measure: facts[measure]} if facts else {}
+    if facts and in_hundredths(scored.cohort.frame.schema[measure]):
+        looked_at[measure] = Decimal(facts[measure]).scaleb(-2)
+    return Line(column, row[column], cited, looked_at, (said_of(column, rules),))
 
 
 def _citation(column: str, facts: Mapping[str, Any], rules: Rulebook) -> Citation:

@@ -1,7 +1,8 @@
 """新增指标, indicators beyond the nine: what a reform adds to Art. 15.
 
-Each looks at one column of the cohort, in whole numbers or yes and no: so many points for each one, or points
-by steps, bounded on either side of zero. Its item has its own name, and so has its column of points.
+Each looks at one column of the cohort, in whole numbers, in hundredths, or in yes and no: so many points for
+each one, or points by steps, bounded on either side of zero. Its item has its own name, and so has its column
+of points. What a part of one gives is rounded as the law rounds, from whole numbers.
 """
 
 from __future__ import annotations
@@ -35,18 +36,19 @@ def tables(name: str, law: Law) -> dict[str, Hundredths]:
     """
     rules, path = law.rules, f"added.{name}"
     column, values = _values(name, law)
+    unit = 100 if column in law.extent.hundredths else 1
     if f"{path}.ladder" in rules:
-        points = _by_step(values, rules.ladder(f"{path}.ladder"))
+        points = _by_step(values, rules.ladder(f"{path}.ladder"), unit) * unit
     else:
         points = rules.points(f"{path}.points_each") * values
     if f"{path}.max_points" in rules:
-        most = rules.points(f"{path}.max_points")
+        most = rules.points(f"{path}.max_points") * unit
         points = points.clip(-most, most)
-    if np.abs(points).max(initial=0) > MOST_POINTS:
+    if np.abs(points).max(initial=0) > MOST_POINTS * unit:
         raise RulebookError(
             f"{path}: a value of {column!r} gives more than {MOST_POINTS // 100} points; write max_points"
         )
-    return {name: law.rounding.whole(points)}
+    return {name: law.rounding.quotient(points, unit)}
 
 
 def _values(name: str, law: Law) -> tuple[str, NDArray[np.int64]]:
@@ -59,7 +61,7 @@ def _values(name: str, law: Law) -> tuple[str, NDArray[np.int64]]:
     return column, law.extent.values[column]
 
 
-def _by_step(values: NDArray[np.int64], steps: tuple[Step, ...]) -> NDArray[np.int64]:
-    tops = np.array([step.up_to for step in steps[:-1]], dtype=np.int64)
+def _by_step(values: NDArray[np.int64], steps: tuple[Step, ...], unit: int) -> NDArray[np.int64]:
+    tops = np.array([step.up_to for step in steps[:-1]], dtype=np.int64) * unit
     points = np.array([int(step.points * 100) for step in steps], dtype=np.int64)
     return points[np.searchsorted(tops, values)]

@@ -41,12 +41,14 @@ class Extent:
         months: the most months.
         counts: the highest count.
         values: for each column of the user's that an added indicator looks at, its different values in order.
+        hundredths: those of the columns whose values are hundredths.
 
     """
 
     months: int
     counts: int
     values: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
+    hundredths: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, frame: pl.DataFrame, measures: Iterable[str] = ()) -> Extent:
@@ -55,12 +57,22 @@ class Extent:
             max(cast("int | None", frame.get_column(name).max()) or 0 for name in names)
             for names in (MONTHS, COUNTS)
         )
-        return cls(months, counts, values_of(frame, measures))
+        return cls.of_measures(frame, measures, months=months, counts=counts)
+
+    @classmethod
+    def of_measures(
+        cls, frame: pl.DataFrame, measures: Iterable[str], *, months: int = 0, counts: int = 0
+    ) -> Extent:
+        """Find the values of some columns of the user's; yes counts 1 and no 0."""
+        columns = [frame.get_column(name) for name in measures]
+        values = {one.name: one.cast(pl.Int64).unique().sort().to_numpy() for one in columns}
+        fine = frozenset(one.name for one in columns if in_hundredths(one.dtype))
+        return cls(months, counts, values, fine)
 
 
-def values_of(frame: pl.DataFrame, measures: Iterable[str]) -> dict[str, NDArray[np.int64]]:
-    """Return the different values of some columns in order; yes counts 1 and no 0."""
-    return {name: frame.get_column(name).cast(pl.Int64).unique().sort().to_numpy() for name in measures}
+def in_hundredths(kind: pl.DataType) -> bool:
+    """Say whether a checked column holds numbers of two decimals: the door gives no other 64 bits."""
+    return kind == pl.Int64
 
 
 READ = (

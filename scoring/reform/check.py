@@ -58,5 +58,5 @@ def _check_column(path: str, column: str) -> None:
     for table in (FACTS, POINTS):
         if no_numbers(table, [column]):
             raise ReformError(
-                f"{path}: the column {column!r} of {table.en} holds neither whole numbers nor yes and no"
+                f"{path}: the column {column!r} of {table.en} holds neither numbers nor yes and no"
             )

@@ -144,6 +144,7 @@ _ADDED: Words = {
     "title": ("名称", "title"),
     "title_en": ("英文名称", "title in English"),
     "column": ("所用数据列", "column of the cohort"),
+    "hundredths": ("数据可带两位小数", "numbers of up to two decimals"),
     "unit": ("计量单位", "unit"),
     "unit_en": ("英文计量单位", "unit in English"),
     "points_each": ("每一单位积分", "points for each"),

@@ -28,8 +28,10 @@ source_en = "(document or source)"
 # 取消九项指标中的若干项，相当于权重为零。 / Remove some of the nine indicators, as if they weighed nothing.
 indicators = []
 
-# 增加一项指标：读取数据中的一列（整数，或 true / false），按数量或分档积分，可设上限。
-# Add an indicator: a column of the cohort (whole numbers, or true / false), a rate or a ladder, a cap.
+# 增加一项指标：读取数据中的一列（整数，或 true / false；写明 hundredths = true 时为最多两位小数的数值），
+# 按数量或分档积分，可设上限。
+# Add an indicator: a column of the cohort (whole numbers, or true / false; with hundredths = true, numbers of
+# up to two decimals), a rate or a ladder, a cap.
 # [add.volunteering]
 # title = "志愿服务"
 # title_en = "Volunteering"

@@ -163,9 +163,13 @@ class Rulebook(Mapping[str, Plain]):
         return added_names(self.values_by_path)
 
     @cached_property
-    def measures(self) -> tuple[str, ...]:
-        """The cohort's columns that the indicators beyond the nine look at."""
-        return tuple(sorted({self.text(f"added.{name}.column") for name in self.added}))
+    def measures(self) -> Mapping[str, bool]:
+        """The cohort's columns that the indicators beyond the nine look at, and whether in hundredths."""
+        looked_at: dict[str, bool] = {}
+        for name in self.added:
+            column, fine = self.text(f"added.{name}.column"), self.get(f"added.{name}.hundredths") is True
+            looked_at[column] = fine or looked_at.get(column, False)
+        return MappingProxyType(dict(sorted(looked_at.items())))
 
     def removes(self, indicator: str) -> bool:
         """Say whether one of the nine indicators no longer counts."""

@@ -197,6 +197,7 @@ ADDED: dict[str, Parameter] = {
     "title": Parameter("text"),
     "title_en": Parameter("text"),
     "column": Parameter("name"),
+    "hundredths": Parameter("flag", required=False),
     "unit": Parameter("text", required=False),
     "unit_en": Parameter("text", required=False),
     "points_each": replace(_points("points a unit", -1000), required=False),
@@ -205,6 +206,7 @@ ADDED: dict[str, Parameter] = {
 }
 """The values of an indicator beyond the nine, which stand at ``added.NAME``.
 
-``column`` is the cohort's column that it looks at, in whole numbers or yes and no. Either ``points_each``
-gives points for each one, or ``ladder`` points by steps; ``max_points`` bounds them on either side of zero.
+``column`` is the cohort's column that it looks at, in whole numbers or yes and no; where ``hundredths`` says
+so, in numbers of up to two decimals. Either ``points_each`` gives points for each one, or ``ladder`` points
+by steps; ``max_points`` bounds them on either side of zero.
 """

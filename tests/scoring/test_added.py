@@ -58,6 +58,59 @@ def test_an_added_indicator_gives_points(
     assert frame.columns[place - 1 : place + 2] == ["law_abiding", "service", "total"]
 
 
+FINE = {**HEAD, "added.service.points_each": Decimal("0.35"), "added.service.hundredths": True}
+
+
+@pytest.mark.parametrize(
+    ("changes", "tonnes", "points"),
+    [
+        # 0.35 x 1.5 = 0.525, 0.35 x 0.1 = 0.035, 0.35 x 4.13 = 1.4455: half-up to 0.53, 0.04, 1.45.
+        (FINE, [1.5, 0.1, 4.13, 2.0], ["0.53", "0.04", "1.45", "0.70"]),
+        (FINE, [Decimal("1.50"), Decimal("0.10")], ["0.53", "0.04"]),
+        (FINE, [3, 0], ["1.05", "0.00"]),
+        ({**FINE, "added.service.points_each": Decimal("-0.35")}, [1.5], ["-0.53"]),
+        ({**FINE, "added.service.max_points": 1}, [9.99], ["1.00"]),
+        (
+            {**LADDER, "added.service.hundredths": True},
+            [1.0, 1.01, 4.0, 4.01],
+            ["0.00", "2.00", "2.00", "6.00"],
+        ),
+        ({**FINE, "rounding.rule": "toward_zero"}, [1.5, 4.13], ["0.52", "1.44"]),
+    ],
+)
+def test_decimals_give_points_without_a_float(
+    changes: dict[str, object], tonnes: list[Any], points: list[str]
+) -> None:
+    """Numbers of two decimals are whole hundredths, and what a part of one gives is rounded by the law."""
+    assert scored(facts(tonnes), changes).frame.get_column("service").to_list() == [
+        Decimal(one) for one in points
+    ]
+
+
+def test_decimals_are_read_from_text_and_beside_points(tmp_path: Path) -> None:
+    """A list of points in CSV holds the column as it is written; a third decimal is refused with its row."""
+    file = tmp_path / "points.csv"
+    lines = ["60,0,0,0,0,0,0,20,0,0,80.00,1.5", "30,0,0,0,0,0,0,20,0,0,50.00,0.10"]
+    text = "\n".join([",".join([*COLUMNS, "total", "service_years"]), *lines])
+    file.write_text(text, "utf-8")
+    rules = RULES.changed(FINE)
+    result = scoring.score(scoring.read(file, rules=rules, round_year=2020), rules, quota=1)
+    assert result.frame.get_column("total").to_list() == [Decimal("80.53"), Decimal("50.04")]
+    file.write_text(text.replace("1.5", "1.505"), "utf-8")
+    with pytest.raises(CohortError, match=r"Row 1, service_years: '1\.505' is not a number of at most two"):
+        scoring.read(file, rules=rules, round_year=2020)
+    file.write_text(text.replace("1.5", "-1.5"), "utf-8")
+    with pytest.raises(CohortError, match=r"negative; write a number from 0 to 20000000 with at most two"):
+        scoring.read(file, rules=rules, round_year=2020)
+
+
+def test_one_column_in_hundredths_serves_two_indicators() -> None:
+    """Where one of two asks for decimals both count them, each by its own rule."""
+    other = {f"added.help.{key.removeprefix('added.service.')}": value for key, value in RATE.items()}
+    frame = scored(facts([1.5]), {**FINE, **other}).frame
+    assert (frame["service"][0], frame["help"][0]) == (Decimal("0.53"), Decimal("1.88"))
+
+
 def test_points_of_an_added_indicator_decide_who_is_in() -> None:
     """Ranks and cutoff come from totals with the added points."""
     result = scored(facts([0, 2, 1]), RATE, quota=2)

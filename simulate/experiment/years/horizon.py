@@ -122,9 +122,9 @@ def read_horizon(table: Table, rounds: tuple[int, ...], rules: Rulebook) -> Hori
             "the years after; leave it out, and synthetic people with whole careers are drawn, "
             "as many as [population] applicants says",
         )
-    if rules.measures:
+    for column in rules.measures:
         raise ExperimentError(
-            f"rules: {rules.name} looks at {rules.measures[0]}, which no synthetic person has over the years"
+            f"rules: {rules.name} looks at {column}, which no synthetic person has over the years"
         )
     return _horizon(table, rounds)
 

@@ -24,7 +24,7 @@ class StandIn:
     honour_keys: tuple[str, ...] = ("model-worker", "hero")
     histories_values: Mapping[str, Any] = field(default_factory=lambda: dict(VALUES))
     counting_from: dt.date = dt.date(1998, 7, 1)
-    measures: tuple[str, ...] = ()
+    measures: Mapping[str, bool] = field(default_factory=dict)
 
     def date(self, path: str, /) -> dt.date:
         """Return the first month that counts, the one date that the door asks for."""

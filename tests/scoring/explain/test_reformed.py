@@ -48,6 +48,15 @@ def test_an_added_indicator_has_a_line() -> None:
     assert sheet().total == sum(line.points for line in sheet().lines)
 
 
+def test_a_fact_of_two_decimals_is_shown_as_it_was_written() -> None:
+    """Held in hundredths, it is told in its own unit."""
+    rules = REFORM.rules.changed({"added.service.hundredths": True})
+    frame = facts_frame([plain(ROUND) | WHOLE], RULES).with_columns(service_years=pl.Series([1.25]))
+    cohort = Cohort.from_frame(frame, rules=rules, round_year=ROUND)
+    last = scoring.explain(scoring.score(cohort, rules, quota=1), "a1").lines[-1]
+    assert (last.points, last.facts) == (Decimal("2.50"), {"service_years": Decimal("1.25")})
+
+
 def test_a_removed_indicator_says_that_it_counts_no_more() -> None:
     """Both columns of education are nothing, and look at no fact."""
     lines = {line.column: line for line in sheet().lines}

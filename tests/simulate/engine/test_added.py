@@ -60,6 +60,20 @@ def test_weights_and_quotas_over_rules_that_add_and_remove(level: str) -> None:
     assert list(zip(out.cutoff_exact.tolist(), out.admitted.tolist(), strict=True)) == expected
 
 
+def test_decimals_count_in_the_engine_as_in_scoring() -> None:
+    """A column of two decimals gives the same rounded points in every draw of its rate and cap."""
+    rules = WITH.changed({"added.service.hundredths": True})
+    whole = with_service(facts_cohort(1_200))
+    quarters = whole.frame["service_years"] / 4
+    frame = whole.frame.with_columns(service_years=quarters)
+    cohort = scoring.Cohort.from_frame(frame, rules=rules, round_year=ROUND)
+    changes: list[dict[str, object]] = [{}, {"added.service.points_each": Decimal("7.77")}]
+    weights = np.full((2, NINE), UNIT, dtype=np.int32)
+    out = Engine.prepare(cohort, rules, quota=QUOTA).run(Draws(weights, np.full(2, QUOTA), tuple(changes)))
+    expected = [literal(cohort, rules.changed(one), weights[0], QUOTA) for one in changes]
+    assert list(zip(out.cutoff_exact.tolist(), out.admitted.tolist(), strict=True)) == expected
+
+
 def test_a_draw_changes_what_an_added_indicator_gives() -> None:
     """Its rate, its cap and the column it looks at can be drawn, beside the values of the nine."""
     cohort = with_service(facts_cohort(1_200))
