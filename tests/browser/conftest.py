@@ -56,12 +56,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return Library(tmp_path_factory.mktemp("pages"))
 
 
-HEAVY = ("backtest",)
-"""Reports that take most of a minute, whatever they are given: `make test-all` opens them."""
 REPORTS = [
-    pytest.param((name, lang), id=f"{name}-{lang}", marks=[pytest.mark.slow] if name in HEAVY else [])
-    for name in render.notebooks()
-    for lang in LANGUAGES
+    pytest.param((name, lang), id=f"{name}-{lang}") for name in render.notebooks() for lang in LANGUAGES
 ]
 
 

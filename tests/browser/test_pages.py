@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from itertools import pairwise
+from pathlib import Path
 
+import docx
+import fastexcel
 import pytest
 
+from reports.blocks import Facts, Heading, Sources, Table
+from reports.render.formats import write
 from tests.browser.opened import Opened, faint, faults
+from tests.browser.small import Library
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -141,3 +149,26 @@ def test_charts_and_tables_have_names(opened: Opened) -> None:
     )
     assert min(map(len, names)) > 20
     assert min(map(len, captions)) > 5
+
+
+def test_other_formats_tell_the_same(opened: Opened, library: Library, tmp_path: Path) -> None:
+    """In Chinese a PDF with every heading as text, and a workbook of every table; in English a Word file."""
+    blocks = library.blocks(opened.name, opened.lang)
+    headings = {block.text for block in blocks if isinstance(block, Heading)}
+    if opened.lang == "en":
+        (tmp_path / "a.docx").write_bytes(write(blocks, "docx", lang="en"))
+        written = {paragraph.text for paragraph in docx.Document(str(tmp_path / "a.docx")).paragraphs}
+        assert headings <= written
+        told = {text.partition("\u3000")[2] for text in written}
+        assert {block.caption for block in blocks if isinstance(block, Table)} <= told
+        return
+    (tmp_path / "a.xlsx").write_bytes(write(blocks, "xlsx", lang="zh"))
+    sheets = [block for block in blocks if isinstance(block, Table | Facts | Sources)]
+    assert len(fastexcel.read_excel(tmp_path / "a.xlsx").sheet_names) == len(sheets)
+    (tmp_path / "a.pdf").write_bytes(write(blocks, "pdf", lang="zh"))
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        pytest.skip("pdftotext, which reads a PDF, is not on this machine")
+    said = subprocess.run([tool, "-raw", tmp_path / "a.pdf", "-"], check=True, capture_output=True)
+    text = re.sub(r"\s", "", said.stdout.decode())
+    assert [heading for heading in headings if re.sub(r"\s", "", heading) not in text] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,25 +17,13 @@ from reports.results import UnfitResult
 from reports.round_page import RoundPage
 from reports.words import LANGUAGES
 from scoring.toml import to_toml
-from tests.browser.small import pieces
+from tests.browser.notebooks import pieces
+from tests.browser.small import QUOTA, VARIED
 from tests.reports.cli.command import REFORMS, jifen
 from tests.reports.figures import check_figure, figures_in
 from tests.simulate.experiment.specs import spec
 
-PEOPLE, QUOTA = 1_500, 150
-VARIED = {
-    "draws": 2_048,
-    "baseline": {"quota": QUOTA},
-    "levers": {
-        "quota": {"low": 120, "high": 180, "kind": "integer"},
-        "employment.points_per_year": {"low": 2.5, "high": 3.5},
-        "tax.points_per_award": {"choices": ["baseline", "none"]},
-    },
-    "choices": {"none": {"tax.points_per_award": 0}},
-    "simplex": {"weights": ["education", "age"]},
-    "uncertainties": {"applicants.share": {"dist": "uniform", "low": 0.8, "high": 1}},
-    "outcomes": {"groups": ["sex", "age_band", "home_district"]},
-}
+PEOPLE = 1_500
 
 
 @dataclass(frozen=True)
@@ -166,6 +155,23 @@ def test_no_group_of_few_is_told(told: list[Block]) -> None:
     assert None in counts
 
 
+def test_the_command_gives_the_report_the_folder(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made whole, since a notebook runs where it likes; a report of another question takes none."""
+    asked: list[Mapping[str, object]] = []
+
+    def note(name: str, parameters: Mapping[str, object], **how: object) -> list[Path]:
+        asked.append({"name": name, **parameters})
+        return [desk.folder / "page.html"]
+
+    monkeypatch.setattr(render, "report", note)
+    monkeypatch.chdir(desk.folder)
+    given = ("--cohort", "cohort.parquet", "--results", "results", "--round", 2020)
+    assert jifen("report", "indicator_reform", *given).status == 0
+    assert asked[0]["results"] == str(desk.results)
+    assert "quota_sizing takes no --results" in jifen("report", "quota_sizing", *given).err
+    assert "none does not exist" in jifen("report", "sensitivity", "--results", "none").error
+
+
 def test_what_is_no_result_for_a_report_is_refused_before_it_runs(desk: Desk) -> None:
     """Persons, no result, too few draws, a changed table, several rounds: each says what to do."""
     persons = desk.refused(results=desk.results / "people.parquet")
@@ -208,9 +214,9 @@ def test_a_result_of_other_applicants_or_rules_is_refused(desk: Desk) -> None:
         with pytest.raises(
             UnfitResult, match=r"results: made from cohort with digest .* name the cohort it was"
         ):
-            pieces(notebook, {**given, "cohort": str(other)})
+            pieces(notebook, {**given, "cohort": str(other)}, ["zh"])
     with pytest.raises(UnfitResult, match=r"made from rules with digest .* name the rules it was made from"):
-        pieces(notebooks[0], {**given, "rules": str(reform)})
+        pieces(notebooks[0], {**given, "rules": str(reform)}, ["zh"])
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from reports import render
 from reports.blocks import Block, Blocks, Heading, Paragraph, Table
 from reports.words import LANGUAGES
 from synthetic_data.population import facts
-from tests.browser.small import pieces
+from tests.browser.notebooks import pieces
 from tests.reports.figures import check_figure, figures_in
 from tests.reports.rounds import RULES, drawn
 
@@ -31,13 +31,18 @@ def lang(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def page(lang: str, tmp_path_factory: pytest.TempPathFactory) -> list[Block]:
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Block]]:
     """Run the notebook on a small cohort of facts."""
     path = tmp_path_factory.mktemp("cohort") / "people.parquet"
     facts(RULES, round_year=2020, size=1_000, seed=1).write_parquet(path)
-    return pieces(
-        NOTEBOOK, {**SMALL, "cohort": str(path), "lang": lang, "targets": "cutoff:95, population:300"}
-    )
+    given = {**SMALL, "cohort": str(path), "targets": "cutoff:95, population:300"}
+    return pieces(NOTEBOOK, given, LANGUAGES)
+
+
+@pytest.fixture
+def page(lang: str, pages: dict[str, list[Block]]) -> list[Block]:
+    """Give the pieces in a language."""
+    return pages[lang]
 
 
 def test_every_figure_is_drawn_and_whole(page: list[Block]) -> None:
@@ -86,8 +91,8 @@ def test_a_list_of_the_admitted_says_what_it_cannot_tell(tmp_path: Path) -> None
     """Without a pool and without children there are a curve, sentences in place of the rest, and no more."""
     path = tmp_path / "admitted.csv"
     drawn(200).write_csv(path)
-    given = {**PLAIN, "quota": 200, "cohort": str(path), "lang": "zh", "applicants": 500}
-    blocks = pieces(NOTEBOOK, given)
+    given = {**PLAIN, "quota": 200, "cohort": str(path), "applicants": 500}
+    blocks = pieces(NOTEBOOK, given, ["zh"])["zh"]
     keys = [figure.key for figure in figures_in(*blocks)]
     assert keys[0] == "quota-curve"
     assert not {"rates-of-groups", "people-who-settle"} & set(keys)
@@ -100,8 +105,8 @@ def test_no_place_leaves_sentences_and_the_years(tmp_path: Path) -> None:
     """With a quota of 0 nothing is sized and nothing fails: what cannot be told is said."""
     path = tmp_path / "people.csv"
     drawn(60).write_csv(path)
-    given = {**PLAIN, "quota": 0, "cohort": str(path), "lang": "en", "applicants": 300, "last_year": 2023}
-    blocks = pieces(NOTEBOOK, given)
+    given = {**PLAIN, "quota": 0, "cohort": str(path), "applicants": 300, "last_year": 2023}
+    blocks = pieces(NOTEBOOK, given, ["en"])["en"]
     said = " ".join(paragraph.text for paragraph in told(blocks, Paragraph))
     assert "Fewer than 10" in said or "fewer than 10" in said
     assert "years-0" in [table.key for table in told(blocks, Table)]

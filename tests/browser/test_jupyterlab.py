@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 import scoring
 from scoring.reform import Reform
 from tests.browser.lab import Lab, Run
-from tests.browser.opened import faults
+from tests.browser.opened import faint, faults
 from tests.browser.small import QUOTA, ROUND, Library
 
 RULES = scoring.Rulebook.load("beijing-2020")
@@ -195,3 +195,36 @@ def test_it_asks_this_machine_alone(bench: Bench) -> None:
     """All day long the page has asked nothing but its own server, and nothing went wrong in it."""
     assert bench.run.elsewhere == []
     assert bench.run.complaints == []
+
+
+@pytest.fixture(scope="module")
+def briefing(lab: Lab, library: Library) -> Iterator[Run]:
+    """Run the annual briefing's notebook."""
+    run = lab.run("annual_briefing", {**library.given, "lang": "zh"})
+    expect(run.page.get_by_role("heading", name="方法与局限")).to_be_attached(timeout=90_000)
+    yield run
+    run.page.close()
+
+
+def test_figures_of_a_report_are_drawn(briefing: Run) -> None:
+    """The first figures on the screen are charts, and tables and numbers stand beside them."""
+    expect(briefing.page.locator("figure.jifen .chart svg").first).to_be_visible(timeout=20_000)
+    assert briefing.page.locator("figure.jifen .chart svg .mark-rect path").count() > 10
+    assert briefing.page.locator("dl.facts dd").count() == 6
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_figures_of_a_report_can_be_read(briefing: Run, theme: str) -> None:
+    """Labels stand out from the notebook's paper."""
+    briefing.theme(theme)
+    try:
+        assert briefing.page.locator("figure.jifen svg text").count() > 5
+        assert faint(briefing.page, paper=".jp-Notebook") == []
+    finally:
+        briefing.theme("light")
+
+
+def test_a_report_asks_this_machine_alone(briefing: Run) -> None:
+    """The page asks nothing of the network, and nothing goes wrong in it."""
+    assert briefing.elsewhere == []
+    assert briefing.complaints == []
