@@ -130,7 +130,8 @@ def years(  # noqa: PLR0913  one argument an option
     Examples:
       jifen quota years --schedule 6000 --schedule 6000+500 --out years
       jifen quota years --years 2023:2026 --target cutoff:112:2025 --target population:45000:2026
-      jifen quota years --population plain --applicants 3000 --schedule 150 --target backlog:2000:2025 --json
+      jifen quota years --population plain --applicants 3000 --schedule 150 \\
+          --target backlog:2000:2025 --json
     """
     from simulate.quota import Population, Schedule, Target, Uptake, compare, draw_lines, schedule_table
 

@@ -20,8 +20,8 @@ LEAVES = {words: one for words, one in COMMANDS.items() if not isinstance(one, c
 EXAMPLES = [
     (words, example) for words, command in COMMANDS.items() for example in lines_in(command.help or "")
 ]
-# Records, keys, experiments and their results are no cohort on a clerk's desk, a calibration takes minutes, and its people
-# half a minute: tests of their own run those examples.
+# Records, keys, experiments and their results are no cohort on a clerk's desk, a calibration takes minutes,
+# and its people half a minute: tests of their own run those examples.
 ELSEWHERE = {"deidentify", "simulate", "facts", "histories", "histories.xlsx", "calibrate", "forecast"}
 ELSEWHERE |= {"--members", "--calibrated", "--results"}
 RUN_HERE = [example for _, example in EXAMPLES if example[1] == "template" or not ELSEWHERE & set(example)]
