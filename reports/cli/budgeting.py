@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +80,21 @@ def _numbers(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Param
     help="Assumed shares of the admitted who withdraw.",
 )
 @click.option(
+    "--lapses",
+    default="0",
+    show_default=True,
+    metavar="LIST",
+    callback=_numbers(float),
+    help="Assumed shares of the admitted who let the two years for settling pass.",
+)
+@click.option(
+    "--children",
+    default="",
+    metavar="LIST",
+    callback=_numbers(float),
+    help="Assumed numbers of minor children who move with one settler.  [default: as the cohort says]",
+)
+@click.option(
     "--quotas",
     default="",
     metavar="LIST",
@@ -114,13 +130,15 @@ def budget(
       jifen budget cohort.parquet --round 2020 --quota 6000 --applies 0.8,0.9,1 --withdraws 0,0.05,0.1
       jifen budget cohort.parquet --round 2020 --quota 6000 --quotas 5000,6000,7000 --json
       jifen budget --members 8 --round 2022 --quota 6000
+      jifen budget cohort.parquet --round 2020 --quota 6000 --lapses 0,0.005,0.02 --children 0.5,0.8,1.1
     """
     from simulate.budget import Behaviour, Policy, Sources, check_levels
     from simulate.budget import budget as drawn_up
 
     _check(cohorts, options)
     rules = rulebook(rules_name, round_year)
-    behaviours = [Behaviour(one, other) for one in options["applies"] for other in options["withdraws"]]
+    assumed = (options[name] for name in ("applies", "withdraws", "lapses"))
+    behaviours = [Behaviour(*one) for one in product(*assumed, options["children"] or (None,))]
     policies = [Policy(quota=quota) for quota in options["quotas"]] or [Policy()]
     populations = len(cohorts) or options["members"]
     check_levels((options["samples"], populations, len(behaviours), len(policies)))

@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from scoring import Rulebook
+from simulate.budget import children
 from simulate.budget.components import attributed, intervals, shares_of
 from simulate.budget.sources import SOURCES, Policy, Sources, resampled
 from simulate.engine import Draws, Engine, Outcomes
@@ -26,6 +27,9 @@ TO_POINTS = 102_400
 
 PEOPLE = ("cutoff", "admitted", "settled")
 """The quantities of everyone, before the shares of levels."""
+
+POPULATION = "population"
+"""The settled and their minor children, told where it is known or assumed how many these are."""
 
 Name = tuple[str, str | None, str | None]
 
@@ -48,7 +52,8 @@ class Budget:
     def frame(self) -> pl.DataFrame:
         """Give a row a quantity and source.
 
-        Columns: ``quantity`` (``cutoff`` in points, ``admitted`` and ``settled`` people, ``share`` of the
+        Columns: ``quantity`` (``cutoff`` in points, ``admitted`` and ``settled`` people, ``population``,
+        the settled with their minor children where their number is known or assumed, ``share`` of the
         admitted), ``group``, ``level``, ``of`` (``baseline`` or ``effect``), ``mean``, ``deviation`` (the
         square root of the whole variance), ``source``, ``assumed`` (whether its levels are assumptions),
         ``variance``, ``variance_share`` of the whole, and the ends of its interval, ``share_low`` and
@@ -105,15 +110,21 @@ def budget(
 
     """
     cells = _Cells.of(sources, quota, reform)
+    own = all(map(children.known, sources.populations))
+    people_known = own or all(one.children is not None for one in sources.behaviours)
+    people = (*PEOPLE, *([POPULATION] if people_known else []))
+    asked = tuple(name for name in groups if not own or name != children.CHILDREN)
+    counted = (*asked, *([children.CHILDREN] if own else []))
+    cohorts = [children.grouped(one) if own else one for one in sources.populations]
     runs: list[_Run] = []
-    for sample, cohort in product(range(sources.samples), sources.populations):
+    for sample, cohort in product(range(sources.samples), cohorts):
         drawn, lots = np.random.SeedSequence([seed, sample]).spawn(2)
-        people = resampled(cohort, drawn) if sources.samples > 1 else cohort
-        own = int(lots.generate_state(1, np.uint64)[0])
-        engine = Engine.prepare(people, rules, groups=groups, quota=quota, seed=own)
-        runs.append(_Run.of(engine.run(cells.draws), cells.withdraws))
+        there = resampled(cohort, drawn) if sources.samples > 1 else cohort
+        lot = int(lots.generate_state(1, np.uint64)[0])
+        engine = Engine.prepare(there, rules, groups=counted, quota=quota, seed=lot)
+        runs.append(_Run.of(engine.run(cells.draws), cells, people=people))
     levels = tuple(dict.fromkeys(level for run in runs for level in run.levels))
-    names = (*((quantity, None, None) for quantity in PEOPLE), *(("share", *level) for level in levels))
+    names = (*((quantity, None, None) for quantity in people), *(("share", *level) for level in levels))
     values = np.stack([run.outputs(levels) for run in runs]).reshape(
         *sources.levels, 1 if reform is None else 2, len(names)
     )
@@ -127,12 +138,15 @@ class _Cells:
 
     Attributes:
         draws: behaviours, in each the policies, in each the baseline and, with a reform, the reform.
-        withdraws: float64 [draws].
+        settles: float64 [draws], the share of the admitted who settle.
+        children: float64 [draws], minor children who move with one settler; not a number where each has
+            their own.
 
     """
 
     draws: Draws
-    withdraws: Real
+    settles: Real
+    children: Real
 
     @classmethod
     def of(cls, sources: Sources, quota: int, reform: Policy | None) -> _Cells:
@@ -148,7 +162,8 @@ class _Cells:
                 tuple(policy.changes for _, policy in pairs),
                 np.array([behaviour.applies for behaviour, _ in pairs], dtype=np.float64),
             ),
-            np.array([behaviour.withdraws for behaviour, _ in pairs], dtype=np.float64),
+            np.array([behaviour.settles for behaviour, _ in pairs], dtype=np.float64),
+            np.array([behaviour.children for behaviour, _ in pairs], dtype=np.float64),
         )
 
 
@@ -157,7 +172,7 @@ class _Run:
     """Hold what one resample of one population gave in every cell.
 
     Attributes:
-        people: float64 [draws, 3], the quantities of `PEOPLE`.
+        people: float64 [draws, quantities], those of everyone.
         shares: float64 [draws, levels].
         levels: of the shares.
 
@@ -168,14 +183,21 @@ class _Run:
     levels: tuple[Level, ...]
 
     @classmethod
-    def of(cls, outcomes: Outcomes, withdraws: Real) -> _Run:
-        cutoff = np.where(outcomes.has_cutoff, outcomes.cutoff_exact / TO_POINTS, np.nan)
-        settled = outcomes.admitted * (1 - withdraws)
+    def of(cls, outcomes: Outcomes, cells: _Cells, *, people: Sequence[str]) -> _Run:
+        settled = outcomes.admitted * cells.settles
+        each = np.where(np.isnan(cells.children), children.each(outcomes), cells.children)
+        told = {
+            "cutoff": np.where(outcomes.has_cutoff, outcomes.cutoff_exact / TO_POINTS, np.nan),
+            "admitted": outcomes.admitted,
+            "settled": settled,
+            POPULATION: settled * (1 + each),
+        }
         admitted = np.where(outcomes.admitted > 0, outcomes.admitted, np.nan)
+        shown = children.without(outcomes.levels)
         return cls(
-            np.column_stack([cutoff, outcomes.admitted, settled]),
-            outcomes.group_counts / admitted[:, None],
-            outcomes.levels,
+            np.column_stack([told[name] for name in people]),
+            outcomes.group_counts[:, shown] / admitted[:, None],
+            tuple(outcomes.levels[position] for position in shown),
         )
 
     def outputs(self, levels: tuple[Level, ...]) -> Real:

@@ -28,17 +28,30 @@ class Behaviour:
 
     Attributes:
         applies: share of the cohort that applies, 0 to 1.
-        withdraws: share of the admitted who give their place up or let it lapse; places are not refilled.
+        withdraws: share of the admitted who give their place up or lose it on an objection.
+        lapses: share of the admitted who let the two years for settling pass; places are never refilled.
+        children: minor children who move with one settler; None where each has their own.
 
     """
 
     applies: float = 1.0
     withdraws: float = 0.0
+    lapses: float = 0.0
+    children: float | None = None
 
     def __post_init__(self) -> None:
-        for name in ("applies", "withdraws"):
+        for name in ("applies", "withdraws", "lapses"):
             if not 0 <= getattr(self, name) <= 1:
                 raise BudgetError(f"behaviour: {name} = {getattr(self, name)}: a share is from 0 to 1")
+        if self.withdraws + self.lapses > 1:
+            raise BudgetError("behaviour: withdraws and lapses together are a share of people, at most 1")
+        if self.children is not None and self.children < 0:
+            raise BudgetError(f"behaviour: children = {self.children}: a number of children is 0 or more")
+
+    @property
+    def settles(self) -> float:
+        """The share of the admitted who settle."""
+        return 1 - self.withdraws - self.lapses
 
 
 @dataclass(frozen=True)

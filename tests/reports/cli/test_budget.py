@@ -28,12 +28,12 @@ def test_sampling_alone_is_the_whole(synthetic: Path) -> None:
 
 
 def test_the_terminal_has_a_line_a_quantity(synthetic: Path) -> None:
-    """Cutoff, admitted and settled, each with its mean and the four sources."""
+    """Cutoff, admitted, settled and people, each with its mean and the four sources."""
     options = ("--samples", 3, "--applies", "0.8,0.9,1", "--quotas", "40,60,80")
     lines = jifen("budget", synthetic, *ROUND, *options).out.splitlines()
     assert lines[0] == "Share of the variance by source"
     assert lines[1].split() == ["mean", "deviation", "sampling", "population", "behaviour", "policy"]
-    assert [line.split()[0] for line in lines[2:]] == ["cutoff", "admitted", "settled"]
+    assert [line.split()[0] for line in lines[2:]] == ["cutoff", "admitted", "settled", "population"]
 
 
 @pytest.mark.parametrize(("change", "moves"), [("", False), ("employment.points_per_year = 4", True)])
@@ -49,7 +49,7 @@ def test_the_effects_of_a_reform_are_told(
     path.write_text(path.read_text("utf-8").replace("[change]", f"[change]\n{change}"), "utf-8")
     said = jifen("budget", synthetic, *ROUND, "--samples", 3, "--reform", path, "--json")
     effects = [row for row in json.loads(said.out)["budget"] if row["of"] == "effect"]
-    assert {row["quantity"] for row in effects} == {"cutoff", "admitted", "settled"}
+    assert {row["quantity"] for row in effects} == {"cutoff", "admitted", "settled", "population"}
     cutoff = [row for row in effects if row["quantity"] == "cutoff"]
     assert all((row["mean"] > 0) is moves for row in cutoff)
     if not moves:
@@ -62,6 +62,7 @@ def test_the_effects_of_a_reform_are_told(
         (("--applies", "0.5,1"), "behaviour: 2 levels"),
         (("--applies", "half"), "no list of numbers"),
         (("--applies", "1.5"), "a share is from 0 to 1"),
+        (("--lapses", "0.6", "--withdraws", "0.5"), "withdraws and lapses together"),
         (("--groups", "sec"), "no group 'sec'"),
     ],
 )

@@ -13,7 +13,7 @@ from synthetic_data.population import Parameters
 from tests.simulate.engine.cohorts import RULES, facts_cohort, points_cohort
 from tests.simulate.sensitivity.pools import ROUND, ten
 
-BEHAVIOURS = tuple(Behaviour(applies, withdraws) for applies, withdraws in ((1, 0), (0.8, 0.1), (0.6, 0.2)))
+BEHAVIOURS = (Behaviour(), Behaviour(0.8, 0.1, 0.01, 0.5), Behaviour(0.6, 0.2, 0.02, 1.0))
 POLICIES = (Policy(), Policy(weights={"age": 0.5}), Policy(quota=30))
 
 
@@ -46,6 +46,31 @@ def test_withdrawals_are_not_refilled() -> None:
     told = budget(sources, RULES, quota=4).frame()
     assert told.filter(quantity="settled")["mean"][0] == pytest.approx(4 * (1 + 0.9 + 0.5) / 3)
     assert told.filter(quantity="cutoff")["deviation"][0] == 0
+
+
+def test_lapses_and_children_make_the_people_who_settle() -> None:
+    """Of four a fifth are lost; with none, one and two children a settler is one, two or three people."""
+    behaviours = [Behaviour(withdraws=0.1, lapses=0.1, children=number) for number in (0, 1, 2)]
+    told = budget(Sources([ten()], samples=1, behaviours=behaviours), RULES, quota=4).frame()
+    assert told.filter(quantity="settled")["mean"][0] == pytest.approx(3.2)
+    people = told.filter(quantity="population")
+    assert people["mean"][0] == pytest.approx(6.4)
+    assert people["deviation"][0] == pytest.approx(3.2)
+    assert dict(people.select("source", "variance_share").iter_rows())["behaviour"] == pytest.approx(1)
+    assert (
+        "population" not in budget(Sources([ten()], samples=1), RULES, quota=4).frame()["quantity"].to_list()
+    )
+
+
+def test_children_are_those_of_the_admitted() -> None:
+    """Where a cohort says how many everybody has, they are summed over whom scoring admits."""
+    cohort = facts_cohort(300)
+    found = budget(Sources([cohort], samples=1), RULES, quota=40, groups=["sex"])
+    admitted = scoring.score(cohort, RULES, quota=40).frame["admitted"]
+    children = cohort.frame["minor_children"].filter(admitted).to_list()
+    told = found.frame()
+    assert told.filter(quantity="population")["mean"][0] == pytest.approx(len(children) + sum(children))
+    assert set(told["group"].drop_nulls()) == {"sex"}
 
 
 @pytest.mark.parametrize("reform", [Policy(), Policy(changes={"honours.points": 20})])
@@ -125,5 +150,9 @@ def test_what_cannot_be_is_refused() -> None:
         Sources([])
     with pytest.raises(BudgetError, match=r"applies = 1\.2"):
         Behaviour(applies=1.2)
+    with pytest.raises(BudgetError, match="withdraws and lapses together"):
+        Behaviour(withdraws=0.6, lapses=0.5)
+    with pytest.raises(BudgetError, match="children = -1"):
+        Behaviour(children=-1)
     with pytest.raises(UnknownName, match="did you mean age"):
         Policy(weights={"agee": 1})
