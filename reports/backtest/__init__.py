@@ -1,6 +1,6 @@
 """The backtest: rounds to come, how far forecasts of known rounds were off, and what nobody can know."""
 
-from reports.backtest.diagnosis import limits, moved, targets, trial
+from reports.backtest.diagnosis import limits, moved, signs, targets, trial
 from reports.backtest.sections import accuracy, each, method, opening, outlook, page_of, people
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "outlook",
     "page_of",
     "people",
+    "signs",
     "targets",
     "trial",
 ]

@@ -152,12 +152,40 @@ def moved(page: Page, found: pl.DataFrame) -> Block:
     )
 
 
+def signs(page: Page, found: pl.DataFrame) -> Block:
+    """Tell whether changes move the cutoff the way they must; *found* is `simulate.backtest.signs`."""
+    say = page.say
+    verdict = "signs_right" if found["right"].all() else "signs_wrong"
+    return Blocks(
+        [
+            Paragraph(say(f"backtest.{verdict}")),
+            sections.table(
+                page,
+                "backtest-signs",
+                caption=say("backtest.signs_caption"),
+                head=[say(f"backtest.column_{name}") for name in ("change", "must", "least", "most", "sign")],
+                rows=[_sign_row(page, one) for one in found.to_dicts()],
+                note=say("backtest.signs_note"),
+            ),
+        ]
+    )
+
+
+def _sign_row(page: Page, one: dict[str, Any]) -> Row:
+    must = Cell(page.say("backtest.must_rise" if one["raises"] else "backtest.must_fall"))
+    right = Cell(page.say("backtest.sign_right" if one["right"] else "backtest.sign_wrong"))
+    numbers = [_moved_cell(one[name]) for name in ("least", "most")]
+    return Row(page.say(f"backtest.change_{one['change']}"), [must, *numbers, right])
+
+
+def _moved_cell(value: float) -> Cell:
+    return cells.number(f"{value:+.2f}".replace("-", "−"), value, "+0.00;-0.00;0.00")
+
+
 def _moved_row(page: Page, change: pl.DataFrame) -> Row:
     rows = change.sort("round").to_dicts()
     numbers = [*(one["cutoff"] for one in rows), rows[-1]["mean_age"], rows[-1]["tax_share"]]
-    form = "+0.00;-0.00;0.00"
-    told = [cells.number(f"{value:+.2f}".replace("-", "−"), value, form) for value in numbers]
-    return Row(page.say(f"backtest.change_{rows[0]['change']}"), told)
+    return Row(page.say(f"backtest.change_{rows[0]['change']}"), [_moved_cell(value) for value in numbers])
 
 
 def limits(page: Page) -> Block:

@@ -31,6 +31,14 @@ CHANGES: Mapping[str, Change] = {
 }
 """Assumptions of the years after the origin, changed one by one; the fit stays as it is."""
 
+RAISES: Mapping[str, bool] = {
+    "more_late_comers": True,
+    "fewer_late_comers": False,
+    "twice_as_many_leave": False,
+    "nobody_leaves": True,
+}
+"""Whether a change must raise every cutoff or lower it: entrants raise it, attrition lowers it."""
+
 
 def moved(origin: int, last: int, quota: Mapping[int, int], *, members: int = 8) -> pl.DataFrame:
     """Return how the median cutoff, mean age and share with tax points move with each assumption.
@@ -63,6 +71,30 @@ def moved(origin: int, last: int, quota: Mapping[int, int], *, members: int = 8)
                 }
             )
     return pl.DataFrame(lines)
+
+
+def signs(found: pl.DataFrame) -> pl.DataFrame:
+    """Tell whether entrants raise the cutoff and attrition lowers it, as they must.
+
+    Args:
+        found: as `moved` returns it.
+
+    Returns:
+        ``change``; ``raises``, whether it must raise the cutoff; ``least, most``, how far it moves the
+        cutoff of any round, in points; ``right``, whether it does so as it must in every round.
+
+    """
+    expected = pl.DataFrame({"change": list(RAISES), "raises": list(RAISES.values())})
+    cutoff = pl.col("cutoff")
+    return (
+        expected.join(found, on="change", how="left", maintain_order="left")
+        .group_by("change", "raises", maintain_order=True)
+        .agg(
+            least=cutoff.min(),
+            most=cutoff.max(),
+            right=pl.when(pl.col("raises").first()).then(cutoff > 0).otherwise(cutoff < 0).all(),
+        )
+    )
 
 
 def _changed(member: Member, change: Change) -> Member:

@@ -68,6 +68,7 @@ def blocks_in(lang: str) -> list[Block]:
                 report.each(page, tested),
                 report.people(page, tested),
                 report.moved(page, changed()),
+                report.signs(page, simulate.backtest.signs(changed())),
                 report.limits(page),
                 report.targets(page, committed_targets()),
                 report.trial(page, committed_trial()),
@@ -84,12 +85,13 @@ def told(request: pytest.FixtureRequest) -> list[Block]:
 
 
 def test_every_section_is_there(told: list[Block]) -> None:
-    """A title and nine headings, one figure and seven tables."""
+    """A title and nine headings, one figure and eight tables."""
     assert len([one for one in told if isinstance(one, Heading) and one.level == 1]) == 1
     assert len([one for one in told if isinstance(one, Heading) and one.level == 2]) == 9
     assert len([one for one in told if isinstance(one, Figure)]) == 1
     assert [one.key for one in told if isinstance(one, Table)] == [
-        f"backtest-{name}" for name in ("outlook", "accuracy", "each", "people", "moved", "targets", "trial")
+        f"backtest-{name}"
+        for name in ("outlook", "accuracy", "each", "people", "moved", "signs", "targets", "trial")
     ]
 
 
