@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,7 +19,13 @@ Row = NDArray[np.int64]
 """One count of every replication, int64 [64 x words]."""
 
 
-def admit(presence: Presence, quota: ArrayLike, *, ranks: Sequence[int] = ()) -> Paths:
+Watch = Callable[[Taken], None]
+"""Told whom each round takes, one round after the other."""
+
+
+def admit(
+    presence: Presence, quota: ArrayLike, *, ranks: Sequence[int] = (), watch: Watch | None = None
+) -> Paths:
     """Run the queue under a quota.
 
     Everybody at or above the total at rank *quota* is admitted. Nobody admitted comes back: those removed,
@@ -37,6 +43,7 @@ def admit(presence: Presence, quota: ArrayLike, *, ranks: Sequence[int] = ()) ->
         presence: the line, drawn.
         quota: int [years], or [years, replications], or one for all.
         ranks: ranks at which the totals are told.
+        watch: told whom each round takes.
 
     Raises:
         QueueError: a quota that is negative, no whole number, or of the wrong shape; a rank below 1.
@@ -44,7 +51,9 @@ def admit(presence: Presence, quota: ArrayLike, *, ranks: Sequence[int] = ()) ->
     """
     rounds = _Rounds(presence, _quotas(presence, quota), _ranks(ranks))
     for year in range(len(presence.line.years)):
-        rounds.run(year)
+        taken = rounds.run(year)
+        if watch:
+            watch(taken)
     return rounds.paths()
 
 
@@ -95,7 +104,7 @@ class _Rounds:
         self.done = np.zeros(self.drawn.line.people, dtype=np.bool_)
         self.groups = {name: [] for name in self.drawn.line.groups}
 
-    def run(self, year: int) -> None:
+    def run(self, year: int) -> Taken:
         """Run one round: who is there, how far the quota reaches, and who that takes."""
         drawn, eligible = self.drawn, self.ranked[year]
         rankable = drawn.rankable[year] & ~self.done
@@ -110,6 +119,7 @@ class _Rounds:
             self.groups[name].append(counts)
         self._take(taken, year)
         self.guess = len(front.people) + len(front.people) // 8
+        return taken
 
     def _cutoffs(self, front: Front, year: int) -> NDArray[np.int32]:
         asked = [np.minimum(self.quota[year], self.ranked[year])]

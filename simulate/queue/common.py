@@ -105,12 +105,14 @@ class Applying:
 
     Attributes:
         shares: float64 [scenarios], of the people: those whose lot is below.
-        there: bool [people], among whom this holds; None for everybody.
+        there: bool [people, populations], who is one of a population; None where there is one of everybody.
+        population: int [scenarios], the position of each scenario's.
 
     """
 
     shares: NDArray[np.float64]
-    there: NDArray[np.bool_] | None = None
+    there: NDArray[np.bool_] | None
+    population: NDArray[np.integer]
 
 
 def present(
@@ -129,7 +131,7 @@ def present(
     known, years = len(odds), len(line.years)
     bits = words_of(known) * WORD
     ends = np.array([*range(known), *[known - 1] * (bits - known)])
-    applying = Applying(applying.shares[ends], applying.there)
+    applying = Applying(applying.shares[ends], applying.there, applying.population[ends])
     filling = _Filling(line, numbers, _stacked([odds[end] for end in ends]), applying)
     counts = {name: np.zeros((years, bits), dtype=np.int64) for name in ("in_pool", "reservoir", "entered")}
     adders = {name: Adder() for name in counts}
@@ -141,12 +143,6 @@ def present(
     lasting = ~_met(numbers.numbers[Event.SETTLING], filling.odds.fates)
     rankable = line.eligible & standing.any(axis=1)
     return Presence(line, known, 0, standing=standing, lasting=lasting, rankable=rankable, **counts)
-
-
-def stands(presence: Presence, scenario: int) -> NDArray[np.bool_]:
-    """Return who would stand in the pool in one scenario if nobody were admitted, bool [years, people]."""
-    word, bit = divmod(scenario, WORD)
-    return np.asarray(presence.standing[:, word] >> np.uint64(bit) & np.uint64(1) == 1)
 
 
 @dataclass(frozen=True)
@@ -177,11 +173,13 @@ class _Filling:
         return {"in_pool": here, "entered": new, "reservoir": waiting}
 
     def _apply(self, some: slice) -> Any:
-        shares, known = self.applying.shares, self.applying.there
-        there = ~np.uint64(0) if known is None else mask(known[some])
+        shares, there = self.applying.shares, self.applying.there
+        apply: Any = ~np.uint64(0)
+        if there is not None:
+            apply = packed(there[some].take(self.applying.population, axis=1))
         if (shares == 1).all():
-            return there
-        return packed(self.numbers.lots[some, None] < shares) & there
+            return apply
+        return packed(self.numbers.lots[some, None] < shares) & apply
 
 
 def _stacked(odds: Sequence[Odds]) -> Odds:

@@ -82,13 +82,13 @@ class YearDraws:
     def cases(self) -> Iterator[tuple[dict[str, float], list[Some]]]:
         """Yield what lives draws have in common, and those draws by what they score alike.
 
-        Draws of one list have the same lives, member, rules and weights, so that they are answered together.
+        Draws of one list have the same lives, rules and weights, so that they are answered together.
         """
         found: dict[str, dict[str, list[int]]] = {}
         for draw in range(len(self)):
             lives = found.setdefault(repr(self.lives(draw)), {})
             rules, weights = sorted(self.changes[draw].items()), self.weights[draw].tolist()
-            lives.setdefault(f"{self.member[draw]} {rules} {weights}", []).append(draw)
+            lives.setdefault(f"{rules} {weights}", []).append(draw)
         for alike in found.values():
             some = [np.array(draws, dtype=np.intp) for draws in alike.values()]
             yield self.lives(int(some[0][0])), some

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -14,13 +14,15 @@ from scoring.rulebook import INDICATORS, Rulebook
 from scoring.rulebook.paths import parameter_at
 from simulate.engine import UNIT
 from simulate.engine.blas import one_thread
+from simulate.experiment.years.beside import Beside, Rounds, taken_in
 from simulate.experiment.years.draws import Some, YearDraws
-from simulate.experiment.years.outcomes import BASELINE, Arrays, in_order, outcomes
-from simulate.experiment.years.people import People, coded, weighted_totals
+from simulate.experiment.years.outcomes import Arrays, in_order, outcomes
+from simulate.experiment.years.people import TOO_FEW, People, Totals, coded, weighted_totals
 from simulate.experiment.years.source import Source
-from simulate.queue import NOBODY, Group, Line, Paths, Presence, admit
+from simulate.queue import Line, Presence, admit
+from simulate.queue.admission import Taken
 from simulate.queue.behaviour import behaviour
-from simulate.queue.common import Applying, Numbers, present, stands
+from simulate.queue.common import Applying, Numbers, present
 from simulate.queue.people import Told
 
 _AHEAD = 4
@@ -49,7 +51,6 @@ class YearsEngine:
     source: Source = field(repr=False)
     seed: int
     weighted: tuple[str, ...] = ()
-    before: dict[int, NDArray[np.int8]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -71,22 +72,31 @@ class YearsEngine:
         """What the people of the baseline have under its rulebook."""
         return self.people.told(self.rules, self.weighted)
 
-    def admitted(self, member: int) -> NDArray[np.int8]:
-        """Return whom the baseline admits: the position of the round, counted from 1, or 0; int8 [size]."""
-        if member not in self.before:
-            self.before[member] = self._admitted(member)
-        return self.before[member]
+    @cached_property
+    def there(self) -> NDArray[np.bool_] | None:
+        """Who of the people is there under each member, bool [people, members]; None for everybody."""
+        there = self.source.there
+        return None if there is None else np.ascontiguousarray(there[:, self._persons(self.people)].T)
 
-    def _admitted(self, member: int) -> NDArray[np.int8]:
-        line, number = self.people.line(self.told), self.people.candidates.lives.person
-        own = [self.source.rates(member)]
-        presence = self._presence(line, self.people, member, rates=own, shares=np.ones(1))
-        standing, taken = stands(presence, 0), np.zeros(self.source.size, dtype=np.int8)
-        for at, cutoff in enumerate(admit(presence, np.array(self.places)).cutoff[:, 0]):
-            waiting = standing[at] & line.eligible[at] & (taken[number] == 0)
-            if cutoff != NOBODY:
-                taken[number[waiting & (line.totals[at] >= cutoff)]] = at + 1
-        return taken
+    @cached_property
+    def admitted(self) -> Rounds:
+        """Whom the baseline of each member admits, int8 [members, size]."""
+        members, taken = self.source.members, list[Taken]()
+        rates = [self.source.rates(member) for member in range(members)]
+        line, every = self.people.line(self.told), np.arange(members)
+        presence = self._presence(line, self.people, rates, Applying(np.ones(members), self.there, every))
+        admit(presence, np.array(self.places), watch=taken.append)
+        found = np.zeros((members, self.source.size), dtype=np.int8)
+        for at, one in enumerate(taken):
+            rows, member = np.nonzero(taken_in(one, members))
+            found[member, self._persons(self.people)[one.people[rows]]] = at + 1
+        return found
+
+    @cached_property
+    def admitted_by(self) -> NDArray[np.int64]:
+        """How many the baseline of each member has admitted by each round, int64 [members, rounds]."""
+        last = len(self.rounds) + 1
+        return np.stack([np.bincount(one, minlength=last)[1:].cumsum() for one in self.admitted])
 
     def baseline(self) -> Arrays:
         """Answer the baseline of each member, as draws."""
@@ -121,45 +131,43 @@ class YearsEngine:
     def _answer(self, draws: YearDraws, some: Some, people: People) -> Arrays:
         first = int(some[0])
         told, weights = self._told(draws, first, people), draws.weights[first]
-        rounds = np.bincount(self.admitted(int(draws.member[first])), minlength=len(self.rounds) + 1)
-        by_round = rounds[1:].cumsum()
         if (weights == UNIT).all():
-            return outcomes(self._paths(draws, some, people, told), None, by_round)
-        totals, highest = (
-            weighted_totals(told, weights),
-            _AHEAD * int(draws.places[some].sum(axis=1).max()) + 1,
-        )
+            return self._arrays(draws, some, people, told=told)
+        totals, places = weighted_totals(told, weights), draws.places[some].sum(axis=1)
+        highest = _AHEAD * int(places.max()) + 1
         while True:
             codes, values = coded(totals, highest)
-            paths = self._paths(draws, some, people, {**told, "totals": codes})
-            if (paths.cutoff > 0).all() or highest >= totals.shape[1]:
-                return outcomes(paths, values, by_round)
+            arrays = self._arrays(draws, some, people, told={**told, "totals": codes}, values=values)
+            if (arrays["cutoff_exact"] != TOO_FEW).all() or highest >= totals.shape[1]:
+                return arrays
             highest *= _AHEAD
 
-    def _paths(self, draws: YearDraws, some: Some, people: People, told: Told) -> Paths:
-        member, line = int(draws.member[some[0]]), people.line(told)
-        codes = self.admitted(member)[people.candidates.lives.person]
-        before = Group(tuple(range(len(self.rounds) + 1)), codes)
-        line = replace(line, groups={**line.groups, BASELINE: before})
-        own, shares = self.source.rates(member), draws.applies[some]
-        rates = [{**own, **draws.rates(int(draw))} for draw in some]
-        presence = self._presence(line, people, member, rates=rates, shares=shares)
-        return admit(presence, draws.places[some].T)
+    def _arrays(
+        self,
+        draws: YearDraws,
+        some: Some,
+        people: People,
+        *,
+        told: Told,
+        values: Sequence[Totals] | None = None,
+    ) -> Arrays:
+        line, member = people.line(told), draws.member[some]
+        rates = [{**self.source.rates(int(draws.member[draw])), **draws.rates(int(draw))} for draw in some]
+        applying = Applying(draws.applies[some], self.there, member)
+        beside = Beside(self.admitted[:, self._persons(people)], member)
+        presence = self._presence(line, people, rates, applying)
+        paths = admit(presence, draws.places[some].T, watch=beside)
+        return outcomes(paths, values, both=beside.both(), baseline=self.admitted_by[member].T)
 
     def _presence(
-        self,
-        line: Line,
-        people: People,
-        member: int,
-        *,
-        rates: Sequence[Mapping[str, float]],
-        shares: NDArray[np.float64],
+        self, line: Line, people: People, rates: Sequence[Mapping[str, float]], applying: Applying
     ) -> Presence:
-        there = self.source.there(member)
-        known = None if there is None else there[people.candidates.lives.person]
         odds = [people.classes.odds(behaviour(one)) for one in rates]
-        applying = Applying(shares, known)
         return present(line, people.classes, odds=odds, numbers=people.numbers, applying=applying)
+
+    @staticmethod
+    def _persons(people: People) -> NDArray[np.int32]:
+        return np.asarray(people.candidates.lives.person)
 
     def _told(self, draws: YearDraws, draw: int, people: People) -> Told:
         changes, ours = draws.changes[draw], people is self.people

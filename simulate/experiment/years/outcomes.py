@@ -12,22 +12,26 @@ from simulate.engine import NO_CUTOFF, UNIT
 from simulate.experiment.years.people import Totals
 from simulate.queue import NOBODY, Paths
 
-BASELINE = "baseline"
-"""The group by which people are told apart by the round in which the baseline admits them."""
-
 PEOPLE = ("admitted", "tied", "entered", "left", "pool", "eligible", "backlog", "settled", "children")
 """The counts of people, in the order in which they are told."""
 
 Arrays = Mapping[str, NDArray[Any]]
 
 
-def outcomes(paths: Paths, values: Sequence[Totals] | None, baseline: NDArray[np.int64]) -> Arrays:
+def outcomes(
+    paths: Paths,
+    values: Sequence[Totals] | None,
+    *,
+    both: NDArray[np.int64],
+    baseline: NDArray[np.int64],
+) -> Arrays:
     """Return what the queue's paths came to.
 
     Args:
-        paths: of draws as replications, with the group `BASELINE`.
+        paths: of draws as replications.
         values: what totals stand for by round, in 1/102,400 of a point; None where they are hundredths.
-        baseline: int64 [rounds], how many the baseline has admitted by each round.
+        both: int64 [rounds, draws], how many are admitted by each round here and under the baseline.
+        baseline: int64 [rounds, draws], how many the baseline has admitted by each round.
 
     Returns:
         Each int64 [draws, rounds]: ``cutoff_exact`` in 1/102,400 of a point, `NO_CUTOFF` where nobody is
@@ -38,16 +42,13 @@ def outcomes(paths: Paths, values: Sequence[Totals] | None, baseline: NDArray[np
 
     """
     told = {name: getattr(paths, name).T for name in PEOPLE if name not in ("entered", "left")}
-    before = paths.groups[BASELINE].counts.cumsum(axis=0)
-    reached = np.tril(np.ones((len(baseline), len(baseline)), dtype=np.int64))
-    both = (before[:, :, 1:] * reached[:, np.newaxis]).sum(axis=2)
-    groups = [levels.counts for name, levels in paths.groups.items() if name != BASELINE]
+    groups = [levels.counts for levels in paths.groups.values()]
     counted = np.concatenate(groups, axis=2) if groups else np.zeros((*paths.cutoff.shape, 0))
     return {
         "cutoff_exact": _exact(paths.cutoff, values).T,
         **told,
-        "entered": (before.sum(axis=2) - both).T,
-        "left": (baseline[:, np.newaxis] - both).T,
+        "entered": (paths.admitted.cumsum(axis=0) - both).T,
+        "left": (baseline - both).T,
         "waited": (paths.waited.counts @ np.array(paths.waited.levels, dtype=np.int64)).T,
         "group_counts": counted.transpose(1, 0, 2).astype(np.int32),
     }

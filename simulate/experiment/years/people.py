@@ -25,6 +25,9 @@ _COLUMNS = {**{name: (name,) for name in INDICATORS}, "education": ("education",
 
 Totals = NDArray[np.int64]
 
+TOO_FEW = np.iinfo(np.int64).min + 1
+"""A cutoff that lies below those of whom totals are known."""
+
 
 @dataclass(frozen=True)
 class People:
@@ -93,7 +96,7 @@ def coded(totals: Totals, highest: int) -> tuple[NDArray[np.int32], tuple[Totals
     """Return small numbers in the order of totals, int32 [years, people], and what they stand for by year.
 
     So many of the highest have numbers of their own, 1 for the lowest of them; all below share 0, which
-    stands for nothing: a cutoff of 0 says that more are needed.
+    stands for `TOO_FEW`.
     """
     codes, values = np.zeros(totals.shape, dtype=np.int32), []
     for code, year in zip(codes, totals, strict=True):
@@ -102,5 +105,5 @@ def coded(totals: Totals, highest: int) -> tuple[NDArray[np.int32], tuple[Totals
         high = np.flatnonzero(year >= floor)
         different, places = np.unique(year[high], return_inverse=True)
         code[high] = places + 1
-        values.append(np.append(0, different))
+        values.append(np.append(TOO_FEW, different))
     return codes, tuple(values)

@@ -30,8 +30,9 @@ class Source(Protocol):
     def lives(self, changes: Mapping[str, float]) -> Lives:
         """Return their lives under other parameters."""
 
-    def there(self, member: int) -> NDArray[np.bool_] | None:
-        """Return who is there under a member, bool [size]; None for everybody."""
+    @property
+    def there(self) -> NDArray[np.bool_] | None:
+        """Who is there under each member, bool [members, size]; None for everybody."""
 
     def rates(self, member: int) -> dict[str, float]:
         """Return the rates of behaviour that a member has of its own."""
@@ -49,7 +50,8 @@ class Plain:
         """Return their lives under other parameters: the same people lead slightly other ones."""
         return draw(Parameters.load().with_values(changes), size=self.size, seed=self.seed)
 
-    def there(self, member: int) -> None:
+    @property
+    def there(self) -> None:
         """Everybody is there."""
 
     def rates(self, member: int) -> dict[str, float]:  # noqa: ARG002  there is one
@@ -66,13 +68,13 @@ class Calibrated:
 
     Attributes:
         every: whoever is there under some member.
-        present: bool [members, size].
+        there: bool [members, size].
         leaves: of those who wait, the share that leaves after each round, under each member.
 
     """
 
     every: Lives
-    present: NDArray[np.bool_]
+    there: NDArray[np.bool_]
     leaves: tuple[float, ...]
 
     @classmethod
@@ -105,15 +107,11 @@ class Calibrated:
     @property
     def members(self) -> int:
         """How many members there are."""
-        return len(self.present)
+        return len(self.there)
 
     def lives(self, changes: Mapping[str, float]) -> Lives:  # noqa: ARG002  none are let through
         """Return the lives that were fitted."""
         return self.every
-
-    def there(self, member: int) -> NDArray[np.bool_]:
-        """Return who is there under a member."""
-        return np.asarray(self.present[member])
 
     def rates(self, member: int) -> dict[str, float]:
         """Return how many leave; nobody lets a round pass, as late comers are fitted."""

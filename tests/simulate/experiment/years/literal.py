@@ -45,13 +45,13 @@ def standing(engine: YearsEngine, draw_: Draw, lives: Any) -> list[set[int]]:
     rates = behaviour({**engine.source.rates(draw_.member), **draw_.rates})
     entering, leaving, _ = (engine.numbers.numbers / 2**31).tolist()
     skips, leaves = rates.number("entering.skips"), rates.number("leaving.leaves")
-    known, there = applying(lives, FIRST), engine.source.there(draw_.member)
+    known, there = applying(lives, FIRST), engine.source.there
     pools: list[set[int]] = [set() for _ in ROUNDS]
     for person in range(len(lives)):
         first, last = int(lives.applies_from[person]), int(lives.leaves_after[person])
         if engine.numbers.lots[person] >= draw_.share or (first < FIRST and not known[person]):
             continue
-        if there is not None and not there[person]:
+        if there is not None and not there[draw_.member][person]:
             continue
         waits, stays = float(first >= FIRST), 1.0
         for pool, year in zip(pools, ROUNDS, strict=True):
