@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulate.engine.brute import at_rank
 from simulate.engine.field import Field
-from simulate.engine.scores import Real, Some, Whole
+from simulate.engine.scores import Floats, Some, Whole
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class Corral:
     inside: Some
     open: Some
     origin: Whole
-    floor: float
-    ceiling: float
+    floor: int
+    ceiling: int
 
 
 def corral(field: Field) -> Corral:
@@ -37,16 +38,16 @@ def corral(field: Field) -> Corral:
     """
     draws = np.arange(len(field.quota))
     middle = field.scorer.middle(draws)
-    lens = field.lens(draws, _at_rank(middle, field.size, field.quota.mean()))
+    lens = field.lens(draws, at_rank(_whole(middle), field.size, int(field.quota.mean())))
     low, high = lens.bounds()
     steady = slice(field.steady)
-    floor = _at_rank(low[steady], field.size[steady], field.quota.max())
-    ceiling = _at_rank(high, field.size, field.quota.min())
+    floor = at_rank(_whole(low[steady]), field.size[steady], int(field.quota.max()))
+    ceiling = 1 + at_rank(_whole(high), field.size, int(field.quota.min()))
     inside = (low > ceiling) & field.is_steady
     still_open = np.flatnonzero(~inside & (high >= floor))
     return Corral(np.flatnonzero(inside), still_open, lens.origin(), floor, ceiling)
 
 
-def _at_rank(values: Real, sizes: Whole, rank: float) -> float:
-    order = np.argsort(-values)
-    return float(values[order[np.searchsorted(np.cumsum(sizes[order]), rank)]])
+def _whole(values: Floats) -> Whole:
+    """Round down."""
+    return np.floor(values).astype(np.int64)

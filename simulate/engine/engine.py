@@ -116,7 +116,7 @@ class Engine:
         if len(plain) or not len(changed):
             eligible = Condition(self.points.eligible[None], np.zeros(len(plain), dtype=np.intp))
             added = np.full((len(plain), len(self.rules.added)), UNIT, dtype=np.int32)
-            scorer = Weighted(self.points.columns, np.hstack([draws.weights[plain], added]))
+            scorer = Weighted(self.points.columns.T, np.hstack([draws.weights[plain], added]))
             yield _Case(plain, scorer, self.points.kinds, (eligible,))
 
     def _tabled(self, draws: Draws, which: Some) -> Iterator[_Case]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Self
 
 import numpy as np
 
@@ -13,11 +15,15 @@ BLOCK = 1 << 18
 """Scores a block: it stays in the second-level cache."""
 
 _NEAR = 256
-"""Rows whose mean is a pivot."""
+"""Rows whose median is a pivot."""
 
 
 class Field(Pool[Sweepable]):
     """Hold rows and draws, quotas from 1 to the people who are in every pool."""
+
+    def condensed(self) -> Self:
+        """Return the same field, its scorer in the smallest form, for many looks at it."""
+        return replace(self, scorer=self.scorer.condensed())
 
     def lens(self, draws: Some, cutoff: float) -> Lens:
         """Look at some draws from the rows nearest to a cutoff of their mean."""

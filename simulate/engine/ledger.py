@@ -32,21 +32,22 @@ class Ledger:
     row_counts: Whole
 
     @classmethod
-    def begun(cls, members: Packed, always: Whole, draws: int) -> Ledger:
-        """Begin with those who are admitted in every draw, int64 [levels + 2], and are no row here."""
+    def begun(cls, members: Packed, draws: int) -> Ledger:
+        """Begin with rows of some people, and nobody admitted."""
         cutoff, tied, row_counts = (
             np.zeros(length, dtype=np.int64) for length in (draws, draws, len(members.columns))
         )
-        return cls(members, cutoff, tied, np.tile(always, (draws, 1)), row_counts)
+        counts = np.zeros((draws, len(members.place)), dtype=np.int64)
+        return cls(members, cutoff, tied, counts, row_counts)
 
-    def admit(self, draws: Some, rows: Some) -> None:
-        """Enter rows that are admitted in all of some draws."""
-        self.counts[draws] += self.members.people(rows)
-        self.row_counts[rows] += len(draws)
+    def admit(self, draws: int, rows: Some) -> Whole:
+        """Enter rows that are admitted in all of so many draws; return their people, who are yet to enter."""
+        self.row_counts[rows] += draws
+        return self.members.people(rows)
 
     def enter(self, draws: Some, rows: Some, count: Count) -> None:
-        """Enter who is at or above the guesses of some draws."""
-        self.counts[draws] += count.counts
+        """Enter who is at or above the guesses of some draws; nobody else will."""
+        self.counts[draws] = count.counts
         self.row_counts[rows] += count.row_counts
 
     def correct(self, draws: Some, guess: Whole, settled: Settled) -> None:

@@ -10,7 +10,7 @@ from simulate.engine.field import Field
 from simulate.engine.newton import Step, step
 from simulate.engine.pilots import pilot_cutoffs
 from simulate.engine.predict import Prediction, predict
-from simulate.engine.scores import Lens, Real, Scores, Some, Whole
+from simulate.engine.scores import Flags, Lens, Real, Some, Whole
 
 _FEW_PILOTS, _MANY_PILOTS = 40, 160
 
@@ -29,7 +29,7 @@ class Part:
         draws: intp [draws].
         rows: intp, the open rows, as numbered in the ledger.
         field: these rows, in all draws.
-        inside: people who are admitted in all these draws.
+        inside: int64 [levels + 2], people who are admitted in all these draws, by level and all.
         guess: int64 [draws], the guessed cutoffs.
         band: cutoffs are looked for so far from the guess; whoever is set aside is farther in all the draws.
 
@@ -38,22 +38,25 @@ class Part:
     draws: Some
     rows: Some
     field: Field
-    inside: int
+    inside: Whole
     guess: Whole
     band: int
 
     def opened(self) -> Opened:
-        """Set aside who is above the band in all draws, and who is below it."""
+        """Set aside who is above the band in all draws, and who is below it, by bounds."""
         lens = self.lens()
         low, high = lens.bounds()
         shift = self.guess - lens.origin()
         above = (low - shift.max() > self.band) & self.field.is_steady
-        rest = np.flatnonzero(~above & (high - shift.min() >= -self.band))
+        return self.without(above, high - shift.min() < -self.band, lens)
+
+    def without(self, above: Flags, below: Flags, lens: Lens) -> Opened:
+        """Set aside rows that are farther above the guesses than the band in all draws, and farther below."""
+        rest = np.flatnonzero(~(above | below))
         part = replace(
             self,
             rows=self.rows[rest],
             field=self.field.narrowed(rest),
-            inside=self.inside + int(self.field.size[above].sum()),
         )
         return Opened(part, self.rows[above], lens.narrowed(rest))
 
@@ -88,32 +91,17 @@ class Part:
             draws=self.draws,
             shift=self.guess - lens.origin(),
             width=self.band + 1,
-            inside=self.inside,
+            inside=int(self.inside[-1]),
         )
 
     def newton(self) -> Real:
         """Return about how far the guesses are off."""
-        lens = self.lens()
-        return self._step(lens.scores(self.guess - lens.origin() - 1)).values
+        return replace(self, band=self.band // 4).step(self.lens()).values
 
-    def _step(self, scores: Scores) -> Step:
-        width = self.band // 2 + 1
-        return step(self.field, scores, draws=self.draws, inside=self.inside, width=width)
-
-    def stepped(self, scores: Scores) -> tuple[Part, Whole, int]:
-        """Correct the guesses one by one.
-
-        Args:
-            scores: of the open rows in these draws, above guess less one.
-
-        Returns:
-            The part with better guesses; the steps there, int64 [draws]; and how far from them to look.
-
-        """
-        found = self._step(scores)
-        near = min(self.band, 1 + int(_SURE * found.error))
-        values = np.rint(found.values.clip(near - self.band, self.band - near)).astype(np.int64)
-        return replace(self, guess=self.guess + values), values, near
+    def step(self, lens: Lens) -> Step:
+        """Count who is above the guesses, through a lens on the open rows in these draws."""
+        scores = lens.scores(self.guess - lens.origin(), room=self.band)
+        return step(self.field, scores, draws=self.draws, inside=int(self.inside[-1]), reach=self.band + 1)
 
     def corrected(self, fit: Prediction) -> Part:
         """Move the guesses by a prediction of how far off they are; the new band lies within the old one."""
@@ -133,7 +121,7 @@ class Part:
         """
         widest = coordinates[:, int(np.argmax(np.ptp(coordinates, axis=0)))]
         order = np.argpartition(widest, len(widest) // 2)
-        first, second = order[: len(order) // 2], order[len(order) // 2 :]
+        first, second = np.sort(order[: len(order) // 2]), np.sort(order[len(order) // 2 :])
         return [self.some(first), self.some(second)]
 
     def some(self, which: Some) -> Part:
@@ -155,3 +143,17 @@ class Opened:
     part: Part
     above: Some
     lens: Lens
+
+    def looked(self) -> tuple[Opened, Whole, int]:
+        """Set aside who is above the band in all draws, and who is below it, by their scores.
+
+        Returns:
+            What is left; better guesses, int64 [draws]; and how far from them to look.
+
+        """
+        part = self.part
+        found = part.step(self.lens)
+        near = min(part.band, 1 + int(_SURE * found.error))
+        room = part.band - near
+        guess = part.guess + np.rint(found.values.clip(-room, room)).astype(np.int64)
+        return part.without(found.above, found.below, self.lens), guess, near

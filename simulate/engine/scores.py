@@ -14,16 +14,16 @@ Real = NDArray[np.float64]
 Floats = NDArray[np.floating]
 FloatKind = type[np.float32] | type[np.float64]
 
-_EXACT = {np.float32: 2.0**24, np.float64: 2.0**53}
-"""A kind of float holds every whole number of smaller size."""
+EXACT = {np.float32: 2.0**24, np.float64: 2.0**53}
+"""A kind of float holds every whole number up to this size."""
 
-ABSENT = {kind: -bound for kind, bound in _EXACT.items()}
+ABSENT = {kind: -bound for kind, bound in EXACT.items()}
 """The score of whoever is not in the pool: below every score that such a float holds exactly."""
 
 
 def exact_kind(largest: float) -> FloatKind:
     """Return the smallest float that is exact, given the largest size that any sum on the way can have."""
-    return np.float32 if largest < _EXACT[np.float32] else np.float64
+    return np.float32 if largest < EXACT[np.float32] else np.float64
 
 
 class Scores(Protocol):
@@ -36,9 +36,6 @@ class Scores(Protocol):
     def fill(self, part: slice, out: Floats) -> None:
         """Write the scores of a part of the rows, [rows, draws]; whole numbers, exact."""
 
-    def less(self, step: Whole) -> Self:
-        """Return the scores less a number in each draw, int64 [draws], no larger than the room for it."""
-
 
 class Lens(Protocol):
     """Rows in some draws, seen from a pivot that stands near the cutoff.
@@ -49,8 +46,8 @@ class Lens(Protocol):
     def origin(self) -> Whole:
         """Return the pivot's total in each draw, int64 [draws]."""
 
-    def bounds(self) -> tuple[Real, Real]:
-        """Return the least and the most that each row can be above the pivot in any of the draws."""
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Return bounds, [rows], of how far each row is above the pivot in all of the draws."""
 
     def narrowed(self, rows: Some) -> Self:
         """Return the view of some of the rows from the same pivot."""
@@ -75,8 +72,11 @@ class Scorer(Protocol):
 class Sweepable(Scorer, Protocol):
     """Totals that a sweep can form, bound and predict in many draws at once."""
 
-    def middle(self, draws: Some) -> Real:
-        """Return the rows' totals at the mean of some draws, float64 [rows]."""
+    def condensed(self) -> Self:
+        """Return the same scorer in its smallest form."""
+
+    def middle(self, draws: Some) -> Floats:
+        """Return about the rows' totals at the mean of some draws, [rows]."""
 
     @property
     def coordinates(self) -> Real:

@@ -31,6 +31,10 @@ class Band:
     score: Whole
     size: Whole
 
+    def some(self, entries: Some) -> Band:
+        """Return some of the entries, by position."""
+        return Band(self.draw[entries], self.row[entries], self.score[entries], self.size[entries])
+
 
 @dataclass(frozen=True)
 class Settled:

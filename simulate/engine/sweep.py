@@ -62,10 +62,10 @@ def sweep(whole: Field, members: Callable[[Some], Floats]) -> Tally:
 
     """
     pen = corral(whole)
-    field = whole.narrowed(pen.open)
+    field = whole.narrowed(pen.open).condensed()
     always = members(pen.inside).sum(axis=0, dtype=np.int64)
-    ledger = Ledger.begun(Packed.of(members(pen.open)), always, len(field.quota))
-    first = _first(pen, field, inside=int(always[-1]))
+    ledger = Ledger.begun(Packed.of(members(pen.open)), len(field.quota))
+    first = _first(pen, field, always)
     told = np.column_stack([field.scorer.coordinates, field.quota, field.presence.coordinates()])
     _Walk(first, ledger, told).count(first.piloted(told))
     row_counts = np.zeros(len(whole.size), dtype=np.int64)
@@ -74,12 +74,11 @@ def sweep(whole: Field, members: Callable[[Some], Floats]) -> Tally:
     return Tally(ledger.cutoff, ledger.tied, ledger.counts, row_counts)
 
 
-def _first(pen: Corral, field: Field, *, inside: int) -> Part:
+def _first(pen: Corral, field: Field, inside: Whole) -> Part:
     """Return all draws, whose cutoffs lie within the corral's bounds."""
-    low, high = int(np.floor(pen.floor)), int(np.ceil(pen.ceiling))
-    middle = (low + high) // 2
+    middle = (pen.floor + pen.ceiling) // 2
     draws, rows = np.arange(len(field.quota)), np.arange(len(field.size))
-    return Part(draws, rows, field, inside, pen.origin + middle, band=high - middle + 1)
+    return Part(draws, rows, field, inside, pen.origin + middle, band=pen.ceiling - middle + 1)
 
 
 @dataclass(frozen=True)
@@ -101,22 +100,38 @@ class _Walk:
         """Count all draws of a part."""
         waiting, missed = [part], list[Part]()
         while waiting:
-            opened = waiting.pop().opened()
-            part = opened.part
-            self.ledger.admit(part.draws, opened.above)
-            counted = leaf.count(opened, self.ledger.members) if _is_leaf(part) else None
-            if counted is None:
-                waiting += self.halves(opened)
-                continue
-            self.ledger.enter(part.draws, part.rows, counted)
-            missed.append(self.settle(counted.part, counted.band))
+            opened = self.admitted(waiting.pop().opened())
+            if _is_leaf(opened.part):
+                opened, guess, near = opened.looked()
+                opened = self.admitted(opened)
+                part = replace(opened.part, guess=guess)
+                counted = leaf.count(replace(opened, part=part), near, self.ledger.members)
+                if counted is not None:
+                    self.ledger.enter(part.draws, part.rows, counted)
+                    missed.append(self.settle_wider(self.settle(part, counted.band), opened.part))
+                    continue
+            waiting += self.halves(opened)
         self.look_again(missed)
+
+    def admitted(self, opened: Opened) -> Opened:
+        """Admit the rows that are above in all draws of a part."""
+        part = opened.part
+        people = self.ledger.admit(len(part.draws), opened.above)
+        return replace(opened, part=replace(part, inside=part.inside + people))
 
     def halves(self, opened: Opened) -> list[Part]:
         """Split a part by what moves rows apart, be it weights or how far the guesses are from the pivot."""
         part = opened.part
         own = self.first.field.scorer.coordinates[part.draws]
         return part.halves(np.column_stack([own, part.guess - opened.lens.origin()]))
+
+    def settle_wider(self, part: Part, before: Part) -> Part:
+        """Settle draws by all scores of the open rows; the others were far from the guesses before."""
+        if not len(part.draws):
+            return part
+        moved = part.guess - before.guess[np.isin(before.draws, part.draws)]
+        part = replace(part, band=part.band - int(np.abs(moved).max()))
+        return self.settle(part, leaf.whole_band(part))
 
     def look_again(self, missed: list[Part]) -> None:
         """Settle draws whose cutoffs are farther from the guesses, by ever wider bands of all open rows."""

@@ -74,7 +74,7 @@ def test_settle_is_a_sort_within_its_band(draws: list[tuple[Rows, int]], band: i
 def weighted(seed: int) -> Weighted:
     """Draw points of forty rows and the weights of thirty draws."""
     random = np.random.default_rng(seed)
-    columns = random.integers(-3000, 6000, (40, 9)).astype(np.float64)
+    columns = random.integers(-3000, 6000, (9, 40)).astype(np.float64)
     return Weighted(columns, random.integers(0, 3000, (30, 9), dtype=np.int32))
 
 
@@ -89,15 +89,14 @@ def test_a_lens_forms_every_score_within_its_bounds(seed: int) -> None:
     above = totals - lens.origin()
     assert (low <= above.min(axis=1)).all()
     assert (above.max(axis=1) <= high).all()
-    scores = lens.scores(shift, room=1_000)
+    scores = lens.scores(shift)
     block = np.empty((40, 4), dtype=scores.kind)
     for part in (slice(0, 13), slice(13, 40)):
         scores.fill(part, block[part])
     assert block.tolist() == (above - shift).tolist()
-    scores.less(np.array([5, -3, 0, 1_000])).fill(slice(0, 40), block)
-    assert block.tolist() == (above - shift - [5, -3, 0, 1_000]).tolist()
     some = np.array([1, 2, 30])
-    assert [one.tolist() for one in lens.narrowed(some).bounds()] == [low[some].tolist(), high[some].tolist()]
+    for own, bound in zip(lens.narrowed(some).bounds(), (low, high), strict=True):
+        assert np.allclose(own, bound[some], rtol=1e-4)
     assert scorer.narrowed(some).totals(4).tolist() == scorer.totals(4)[some].tolist()
     assert scorer.some(draws).totals(2).tolist() == scorer.totals(9).tolist()
     assert np.allclose(scorer.middle(draws), totals.mean(axis=1))
@@ -105,7 +104,7 @@ def test_a_lens_forms_every_score_within_its_bounds(seed: int) -> None:
 
 def test_float32_is_left_where_it_would_round() -> None:
     """Scores that a float32 does not hold are formed in float64."""
-    heavy = Weighted(np.full((2, 9), 9_000.0) * [[1], [2]], np.full((3, 9), 10**6, dtype=np.int32))
+    heavy = Weighted(np.full((9, 2), 9_000.0) * [1, 2], np.full((3, 9), 10**6, dtype=np.int32))
     light = Weighted(heavy.columns, np.full((3, 9), 10, dtype=np.int32))
     kinds = [
         one.lens(np.arange(3), np.arange(1)).scores(np.zeros(3, dtype=np.int64)).kind
