@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Self
 
 import numpy as np
 
@@ -21,9 +19,10 @@ _NEAR = 256
 class Field(Pool[Sweepable]):
     """Hold rows and draws, quotas from 1 to the people who are in every pool."""
 
-    def condensed(self) -> Self:
+    def condensed(self) -> Field:
         """Return the same field, its scorer in the smallest form, for many looks at it."""
-        return replace(self, scorer=self.scorer.condensed())
+        small = self.scorer.condensed()
+        return Field(small, self.example, self.size, self.steady, self.presence, self.quota)
 
     def lens(self, draws: Some, cutoff: float) -> Lens:
         """Look at some draws from the rows nearest to a cutoff of their mean."""

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from simulate.engine import blas
 from simulate.engine.brute import at_rank
+from simulate.engine.field import Field
+from simulate.engine.newton import step
 from simulate.engine.packed import Packed
 from simulate.engine.points import alike
 from simulate.engine.predict import predict
+from simulate.engine.presence import Condition, Presence
 from simulate.engine.settle import Band, settle
 from simulate.engine.weighted import Weighted
 
@@ -79,9 +82,10 @@ def weighted(seed: int) -> Weighted:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_a_lens_forms_every_score_within_its_bounds(seed: int) -> None:
+@pytest.mark.parametrize("condensed", [False, True])
+def test_a_lens_forms_every_score_within_its_bounds(condensed: bool, seed: int) -> None:
     """Scores are the totals less pivot and shift, exactly, and none is outside its row's bounds."""
-    scorer = weighted(seed)
+    scorer = weighted(seed).condensed() if condensed else weighted(seed)
     draws, shift = np.array([3, 4, 9, 29]), np.array([-7, 0, 12_345, 10**6])
     lens = scorer.lens(draws, np.array([0, 5, 6]))
     totals = np.column_stack([scorer.totals(int(draw)) for draw in draws])
@@ -111,6 +115,26 @@ def test_float32_is_left_where_it_would_round() -> None:
         for one in (heavy, light)
     ]
     assert kinds == [np.float64, np.float32]
+
+
+@pytest.mark.parametrize("reach", [1, 5_000, 60_000, 10**8])
+def test_a_step_sets_aside_who_is_farther_than_the_reach_in_all_draws(reach: int) -> None:
+    """Nobody within the reach in some draw is set aside, and whoever is not is, by the scores themselves."""
+    random = np.random.default_rng(reach)
+    columns = random.integers(0, 300, (9, 500)).astype(np.float64)
+    scorer = Weighted(columns, random.integers(1000, 1048, (400, 9), dtype=np.int32))
+    rows, draws = np.arange(500), np.arange(400)
+    presence = Presence(
+        (Condition(np.ones((1, 500), dtype=bool), np.zeros(400, dtype=np.intp)),), rows.astype(float), None
+    )
+    field = Field(scorer, rows, np.ones(500, dtype=np.int64), 500, presence, np.full(400, 250))
+    totals = np.column_stack([scorer.totals(draw) for draw in range(400)])
+    above = totals - np.median(totals, axis=0).astype(np.int64)
+    lens = field.lens(draws, float(totals.mean()))
+    shift = np.median(totals, axis=0).astype(np.int64) - lens.origin()
+    found = step(field, lens.scores(shift, room=reach), draws=draws, inside=0, reach=reach)
+    assert found.above.tolist() == (above >= reach).all(axis=1).tolist()
+    assert found.below.tolist() == (above <= -reach).all(axis=1).tolist()
 
 
 @pytest.mark.parametrize("kind", [np.float32, np.float64])
