@@ -16,7 +16,7 @@ from scoring.indicators.age import age_band
 from scoring.indicators.calendar import FIRST_DAY, births_until, completed_years
 from scoring.indicators.education import LEVELS
 from scoring.indicators.eligibility import REASONS as REASON_NAMES
-from scoring.indicators.facts import Extent
+from scoring.indicators.facts import Extent, as_whole
 from scoring.indicators.item import Law
 from scoring.notices import Notice, not_in_force
 from scoring.points import REASONS, TOTAL, chunks_of, score_facts
@@ -136,7 +136,7 @@ def _added(cohort: Cohort, rules: Rulebook) -> list[pl.Series]:
     """Return what the indicators that a rulebook adds give in a cohort of points."""
     measures = [name for name in rules.measures if name in cohort.frame.columns]
     law = Law(rules, cohort.round_year, Extent.of_measures(cohort.frame, measures))
-    read = {name: cohort.frame.get_column(name).cast(pl.Int64).to_numpy() for name in measures}
+    read = {name: as_whole(cohort.frame.get_column(name)).to_numpy() for name in measures}
     return [
         pl.Series(name, tables_of(name, law)[name].take(codes_of(name, read, law)[name]), pl.Int32)
         for name in rules.added

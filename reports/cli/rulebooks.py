@@ -17,6 +17,7 @@ from scoring.reform import Reform
 from scoring.reform.named import rules_of
 from scoring.reform.redline_text import as_html, as_markdown, as_text
 from scoring.rulebook import Award, Language, Rulebook, Step
+from scoring.rulebook.values import Tier
 
 AWARD_COLUMNS = ("key", "part", "row", "name", "grade", "recipients", "points", "counts_from", "condition")
 NEWEST = Rulebook.names()[-1]
@@ -157,8 +158,14 @@ def plain(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):
-        return "; ".join(_step(one) if isinstance(one, Step) else str(one) for one in value)
+        return "; ".join(map(_part, value))
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def _part(part: object) -> str:
+    if isinstance(part, Tier):
+        return f"{part.level}: {plain(part.points)}"
+    return _step(part) if isinstance(part, Step) else str(part)
 
 
 def _step(step: Step) -> str:

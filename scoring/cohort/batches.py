@@ -21,6 +21,7 @@ from scoring.cohort.parquet_source import count_rows, is_empty, read_metadata, r
 from scoring.cohort.provenance import Rules
 from scoring.cohort.source import Raw, refuse
 from scoring.cohort.violations import Violation, merged
+from scoring.rulebook.held import Held
 
 BATCH_ROWS = 500_000
 # So many 64-bit hashes of pseudonyms are compared in one pass: 400 MB.
@@ -68,7 +69,7 @@ class _Survey:
     duplicates: tuple[Violation, ...]
 
 
-def _survey(path: Path, batch_rows: int, listed: int, measures: Mapping[str, bool]) -> _Survey:
+def _survey(path: Path, batch_rows: int, listed: int, measures: Mapping[str, Held]) -> _Survey:
     """Look through the whole file for what no single batch can tell: groups and duplicates."""
     metadata, rows, schema = read_metadata(path), count_rows(path), read_schema(path)
     if not rows:

@@ -22,6 +22,7 @@ from scoring.cohort.record_conditions import record_conditions
 from scoring.cohort.source import Raw, refuse
 from scoring.cohort.violations import Violation, error
 from scoring.nearest import nearest
+from scoring.rulebook.held import Held
 
 Keys = Mapping[str, Sequence[str]]
 LISTED = 20
@@ -34,7 +35,7 @@ class Door:
     ``counting_from`` is the first month that counts, ``reference`` the day up to which everything does.
     ``first_row`` numbers the table's first row, ``listed`` is how many rows are listed for one rule in one
     column, and ``unique_ids`` says that pseudonyms were compared before. ``measures`` are columns of the
-    user's own that the rules look at, and whether in hundredths.
+    user's own that the rules look at, and what they hold.
     """
 
     round_year: int
@@ -44,7 +45,7 @@ class Door:
     listed: int = LISTED
     first_row: int = 1
     unique_ids: bool = False
-    measures: Mapping[str, bool] = field(default_factory=dict)
+    measures: Mapping[str, Held] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rules: Rules, round_year: int, **how: Any) -> Door:

@@ -55,14 +55,16 @@ def conditions(table: Table, present: list[str], reference: dt.date) -> list[Con
     ``reference`` is the day up to which everything counts (Art. 16).
     """
     columns = [column for column in table.columns if column.name in present]
-    return [_marked(one, column.kind) for column in columns for one in _of_column(column, reference)]
+    return [_marked(one, column) for column in columns for one in _of_column(column, reference)]
 
 
-def _marked(condition: Condition, kind: Kind) -> Condition:
-    """Let a condition on a column of the user's own say that it holds hundredths: the contract does not."""
-    if kind is not Kind.HUNDREDTHS:
-        return condition
-    return replace(condition, data={**condition.data, "hundredths": True})
+def _marked(condition: Condition, column: Column) -> Condition:
+    """Let a condition on a column say what rules alone know of it: hundredths, and its categories."""
+    if column.kind is Kind.HUNDREDTHS:
+        return replace(condition, data={**condition.data, "hundredths": True})
+    if column.kind is Kind.LEVEL and column.group and not column.districts:
+        return replace(condition, data={**condition.data, "levels": column.levels})
+    return condition
 
 
 def _of_column(column: Column, reference: dt.date) -> Iterator[Condition]:

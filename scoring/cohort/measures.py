@@ -1,4 +1,4 @@
-"""Columns of the user's own that an added indicator looks at: numbers, or yes and no.
+"""Columns of the user's own that an added indicator looks at: numbers, yes and no, or categories.
 
 The rulebook names them; the door then asks for them like for any column of the contract.
 """
@@ -14,30 +14,35 @@ import polars as pl
 from scoring.cohort.contract import Column, Kind, Table
 from scoring.cohort.contract_facts import FACTS
 from scoring.cohort.violations import Violation, error
+from scoring.rulebook.held import Held, joint_held
 
 MOST = 2_000_000_000
 """More than any count of months, records or yuan: what 32 bits hold."""
 
 _COUNTED = (Kind.MONTHS, Kind.COUNT, Kind.YEAR, Kind.BOOL, Kind.NUMBER, Kind.HUNDREDTHS)
 
-Measures = Mapping[str, bool] | Iterable[str]
-"""Columns by name, and whether they hold numbers of up to two decimals; names alone mean whole numbers."""
+Measures = Mapping[str, Held] | Iterable[str]
+"""Columns by name, and what they hold; names alone mean whole numbers."""
 
 
-def joint_measures(*several: Measures) -> Mapping[str, bool]:
+def joint_measures(*several: Measures) -> Mapping[str, Held]:
     """Put several together; a column is read in hundredths where one of them asks for it."""
-    joint: dict[str, bool] = {}
+    joint: dict[str, Held] = {}
     for measures in several:
         for name in measures:
-            joint[name] = joint.get(name, False) or (isinstance(measures, Mapping) and measures[name])
+            held: Held = measures[name] if isinstance(measures, Mapping) else False
+            joint[name] = joint_held(held, joint.get(name))
     return MappingProxyType(joint)
 
 
-def measure(name: str, *, yes_or_no: bool = False, hundredths: bool = False) -> Column:
+def measure(name: str, held: Held = False, *, yes_or_no: bool = False) -> Column:  # noqa: FBT002  no flag alone
     """Describe a column that an added indicator looks at."""
+    if isinstance(held, tuple):
+        zh, en = "新增指标所用的类别列", "category, for an added indicator"
+        return Column(name, Kind.LEVEL, zh, en, levels=held, group=True)
     if yes_or_no:
         return Column(name, Kind.BOOL, "新增指标所用的是否列", "yes or no, for an added indicator")
-    if hundredths:
+    if held:
         zh, en = "新增指标所用的数值列，最多两位小数", "number of up to two decimals, for an added indicator"
         return Column(name, Kind.HUNDREDTHS, zh, en, low=0, high=MOST)
     return Column(
@@ -45,7 +50,7 @@ def measure(name: str, *, yes_or_no: bool = False, hundredths: bool = False) -> 
     )
 
 
-def with_measures(table: Table, names: Mapping[str, bool], frame: pl.DataFrame) -> Table:
+def with_measures(table: Table, names: Mapping[str, Held], frame: pl.DataFrame) -> Table:
     """Return a table that asks for further columns; one that the contract leaves open must be filled in.
 
     A fact that is counted from records is not asked of the table of applicants.
@@ -54,20 +59,28 @@ def with_measures(table: Table, names: Mapping[str, bool], frame: pl.DataFrame) 
     if table.of_records or not asked:
         return table
     own = tuple(
-        replace(column, nullable=False, required=True) if column.name in asked else column
-        for column in table.columns
+        _asked(column, names[column.name]) if column.name in asked else column for column in table.columns
     )
     new = tuple(
-        measure(name, yes_or_no=_yes_or_no(frame, name), hundredths=names[name])
+        measure(name, names[name], yes_or_no=_yes_or_no(frame, name))
         for name in asked
         if name not in table.names
     )
     return replace(table, columns=(*own, *new))
 
 
-def no_numbers(table: Table, names: Iterable[str]) -> list[Violation]:
-    """List the columns that hold something else than numbers, or yes and no."""
-    columns = [column for column in table.columns if column.name in set(names)]
+def _asked(column: Column, held: Held) -> Column:
+    """Ask for a column of the contract, one that is any category with those of the rules."""
+    asked = replace(column, nullable=False, required=True)
+    if isinstance(held, tuple) and column.kind is Kind.CATEGORY:
+        return replace(asked, kind=Kind.LEVEL, levels=held)
+    return asked
+
+
+def no_numbers(table: Table, names: Mapping[str, Held]) -> list[Violation]:
+    """List the columns that hold something else than numbers, or yes and no, though the rules count these."""
+    counted = {name for name, held in names.items() if not isinstance(held, tuple)}
+    columns = [column for column in table.columns if column.name in counted]
     return [
         error("wrong_type", table=table.name, column=column.name, type=str(column.kind))
         for column in columns

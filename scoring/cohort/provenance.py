@@ -16,6 +16,7 @@ import polars as pl
 
 from scoring.cohort.atomic import replacing
 from scoring.cohort.violations import Violation, error, note
+from scoring.rulebook.held import Held
 
 ROUND, RULEBOOK, DIGEST, VALUES = (
     "jifen.round",
@@ -46,8 +47,8 @@ class Rules(Protocol):
         """The keys of Annex 4, in the annex's order."""
 
     @property
-    def measures(self) -> Mapping[str, bool]:
-        """The cohort's columns that the indicators beyond the nine look at, and whether in hundredths."""
+    def measures(self) -> Mapping[str, Held]:
+        """The cohort's columns that the indicators beyond the nine look at, and what they hold."""
 
     @property
     def histories_values(self) -> Mapping[str, Any]:

@@ -148,7 +148,7 @@ def _accepts_of(violation: Violation, language: Language) -> str:
     known = violation.column in table.names
     yes_or_no = violation.rule == UNREAD[Kind.BOOL]
     fine = bool(violation.data.get("hundredths"))
-    own = measure(violation.column, yes_or_no=yes_or_no, hundredths=fine)
+    own = measure(violation.column, violation.data.get("levels", fine), yes_or_no=yes_or_no)
     column = table.column(violation.column) if known else own
     text = accepts(column, language)
     return f" {text}" if language == "zh" and text[:1].isascii() else text

@@ -154,9 +154,8 @@ def _added(column: str, row: Mapping[str, Any], scored: Scored, *, facts: Mappin
     """Explain an indicator that a reform adds."""
     rules, path = scored.rules, f"added.{column}"
     measure = rules.text(f"{path}.column")
-    cited = rules.value(
-        f"{path}.points_each" if f"{path}.points_each" in rules else f"{path}.ladder"
-    ).citation
+    way = next(f"{path}.{key}" for key in ("points_each", "ladder", "points") if f"{path}.{key}" in rules)
+    cited = rules.value(way).citation
     looked_at = {measure: facts[measure]} if facts else {}
     if facts and in_hundredths(scored.cohort.frame.schema[measure]):
         looked_at[measure] = Decimal(facts[measure]).scaleb(-2)

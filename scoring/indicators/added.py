@@ -1,8 +1,9 @@
 """新增指标, indicators beyond the nine: what a reform adds to Art. 15.
 
-Each looks at one column of the cohort, in whole numbers, in hundredths, or in yes and no: so many points for
-each one, or points by steps, bounded on either side of zero. Its item has its own name, and so has its column
-of points. What a part of one gives is rounded as the law rounds, from whole numbers.
+Each looks at one column of the cohort, in whole numbers, in hundredths, in yes and no, or in categories: so
+many points for each one, points by steps or by category, bounded on either side of zero. Its item has its own
+name, and so has its column of points. What a part of one gives is rounded as the law rounds, from whole
+numbers.
 """
 
 from __future__ import annotations
@@ -37,7 +38,11 @@ def tables(name: str, law: Law) -> dict[str, Hundredths]:
     rules, path = law.rules, f"added.{name}"
     column, values = _values(name, law)
     unit = 100 if column in law.extent.hundredths else 1
-    if f"{path}.ladder" in rules:
+    if f"{path}.points" in rules:
+        points = _by_level(name, values, law)
+    elif column in law.extent.levels:
+        raise RulebookError(f"{path}: the column {column!r} holds categories; write points = {{ … }}")
+    elif f"{path}.ladder" in rules:
         points = _by_step(values, rules.ladder(f"{path}.ladder"), unit) * unit
     else:
         points = rules.points(f"{path}.points_each") * values
@@ -59,6 +64,18 @@ def _values(name: str, law: Law) -> tuple[str, NDArray[np.int64]]:
             " read it under rules that have the indicator"
         )
     return column, law.extent.values[column]
+
+
+def _by_level(name: str, values: NDArray[np.int64], law: Law) -> NDArray[np.int64]:
+    path, column = f"added.{name}.points", law.rules.text(f"added.{name}.column")
+    if column not in law.extent.levels:
+        raise RulebookError(f"{path}: the column {column!r} was not read as categories")
+    given = {tier.level: int(tier.points * 100) for tier in law.rules.tiers(path)}
+    levels = [law.extent.levels[column][value] for value in values]
+    for level in levels:
+        if level not in given:
+            raise RulebookError(f"{path}: no points for {level!r}, which {column!r} holds")
+    return np.array([given[level] for level in levels], dtype=np.int64)
 
 
 def _by_step(values: NDArray[np.int64], steps: tuple[Step, ...], unit: int) -> NDArray[np.int64]:

@@ -42,6 +42,7 @@ class Extent:
         counts: the highest count.
         values: for each column of the user's that an added indicator looks at, its different values in order.
         hundredths: those of the columns whose values are hundredths.
+        levels: of those that are categories, the names; their values are positions in these.
 
     """
 
@@ -49,6 +50,7 @@ class Extent:
     counts: int
     values: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
     hundredths: frozenset[str] = frozenset()
+    levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, frame: pl.DataFrame, measures: Iterable[str] = ()) -> Extent:
@@ -65,9 +67,15 @@ class Extent:
     ) -> Extent:
         """Find the values of some columns of the user's; yes counts 1 and no 0."""
         columns = [frame.get_column(name) for name in measures]
-        values = {one.name: one.cast(pl.Int64).unique().sort().to_numpy() for one in columns}
+        values = {one.name: as_whole(one).unique().sort().to_numpy() for one in columns}
         fine = frozenset(one.name for one in columns if in_hundredths(one.dtype))
-        return cls(months, counts, values, fine)
+        levels = {one.name: tuple(one.dtype.categories) for one in columns if isinstance(one.dtype, pl.Enum)}
+        return cls(months, counts, values, fine, levels)
+
+
+def as_whole(column: pl.Series) -> pl.Series:
+    """Return a column of the user's as whole numbers: a category is its position, yes 1 and no 0."""
+    return column.to_physical().cast(pl.Int64)
 
 
 def in_hundredths(kind: pl.DataType) -> bool:

@@ -8,7 +8,7 @@ from scoring.cohort.contract_points import POINTS
 from scoring.cohort.measures import no_numbers
 from scoring.reform.errors import ReformError
 from scoring.reform.reform import Reform
-from scoring.rulebook import INDICATORS
+from scoring.rulebook import INDICATORS, Rulebook
 from scoring.rulebook.paths import parameter_at
 
 
@@ -28,7 +28,7 @@ def check_changes(reform: Reform) -> None:
     for name in rules.added:
         path = f"added.{name}.column"
         if path in reform.changes:
-            _check_column(path, rules.text(path))
+            _check_column(path, rules)
         if name in (*FACTS.names, *POINTS.names):
             raise ReformError(
                 f"added.{name}: the cohort has a column of this name; call the indicator otherwise"
@@ -54,9 +54,10 @@ def _refuse_if_removed(path: str, indicator: str, reform: Reform) -> None:
         raise ReformError(f"{path} is changed and {indicator} removed; keep one of the two")
 
 
-def _check_column(path: str, column: str) -> None:
+def _check_column(path: str, rules: Rulebook) -> None:
+    column = rules.text(path)
     for table in (FACTS, POINTS):
-        if no_numbers(table, [column]):
+        if no_numbers(table, {column: rules.measures[column]}):
             raise ReformError(
                 f"{path}: the column {column!r} of {table.en} holds neither numbers nor yes and no"
             )

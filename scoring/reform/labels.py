@@ -149,6 +149,7 @@ _ADDED: Words = {
     "unit_en": ("英文计量单位", "unit in English"),
     "points_each": ("每一单位积分", "points for each"),
     "ladder": ("分档积分", "points by steps"),
+    "points": ("分类积分", "points by category"),
     "max_points": ("积分上限", "most points"),
 }
 _FLAGS: Words = {"None": ("—", "—"), "True": ("适用", "yes"), "False": ("不适用", "no")}

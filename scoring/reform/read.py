@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -19,6 +20,8 @@ _NEEDED = ("baseline", "digest", "title", "reason", "source")
 _WORDS = ("title", "title_en", "reason", "reason_en", "source", "source_en")
 _TABLES = ("change", "add", "remove")
 KEYS = (*_NEEDED, "title_en", "reason_en", "source_en", "repeal", *_TABLES)
+_TABLE = re.compile(r"added\.[^.]+\.points")
+"""The path of a value that is itself a table: points by category."""
 _SHORTEST = 12
 """Digits of a digest that `jifen rules list` shows, which tell rulebooks apart."""
 
@@ -142,7 +145,7 @@ def _names(raw: object, place: str) -> Sequence[str]:
 
 def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
     """Yield values by dotted path, whether the path was written in quotes or not."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, Mapping) or _TABLE.fullmatch(path):
         yield path, value
         return
     for key, inner in value.items():

@@ -12,7 +12,8 @@ from scoring.reform.reform import Reform
 from scoring.rulebook import INDICATORS, Language, Rulebook, Step
 from scoring.rulebook.load import NOT_HELD
 from scoring.rulebook.paths import added_names
-from scoring.rulebook.wording import indicator_sentence, steps
+from scoring.rulebook.values import Tier
+from scoring.rulebook.wording import indicator_sentence, steps, tiers
 
 _LAST = 99
 
@@ -147,6 +148,8 @@ def _shown(path: str, rules: Rulebook, language: Language) -> str:
     plain = rules.get(path)
     if isinstance(plain, tuple) and plain and isinstance(plain[0], Step):
         return steps(path, plain, rules, language)
+    if isinstance(plain, tuple) and plain and isinstance(plain[0], Tier):
+        return tiers(rules.tiers(path), language)
     return value(path, plain, rules, language)
 
 

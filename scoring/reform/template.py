@@ -40,6 +40,13 @@ indicators = []
 # unit_en = "year"
 # points_each = 0.5
 # max_points = 3
+
+# 按类别积分的，逐类写明分值。 / By category: the points of each.
+# [add.contest]
+# title = "技能竞赛"
+# title_en = "Skills contest"
+# column = "medal"
+# points = {{ "金牌" = 3, "银牌" = 1.5, "无" = 0 }}
 """
 
 

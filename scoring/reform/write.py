@@ -9,7 +9,7 @@ from typing import Any
 from scoring.reform.reform import Reform
 from scoring.rulebook import Step
 from scoring.rulebook.paths import added_names
-from scoring.rulebook.values import Plain
+from scoring.rulebook.values import Plain, Tier
 from scoring.toml import to_toml as as_toml
 
 HEAD = ("title", "title_en", "reason", "reason_en", "source", "source_en")
@@ -36,7 +36,8 @@ def to_toml(reform: Reform) -> str:
 def writable(plain: Plain) -> object:
     """Return a value of the law as TOML can hold it; points without needless zeros."""
     if isinstance(plain, tuple):
-        return [_step(one) if isinstance(one, Step) else one for one in plain]
+        by_level = {one.level: writable(one.points) for one in plain if isinstance(one, Tier)}
+        return by_level or [_step(one) if isinstance(one, Step) else one for one in plain]
     if isinstance(plain, Decimal):
         return int(plain) if plain == int(plain) else plain.normalize()
     return plain
@@ -61,4 +62,4 @@ def _added(name: str, changes: Mapping[str, Plain | None]) -> str:
         for key, plain in changes.items()
         if key.startswith(path) and plain is not None
     }
-    return f"[add.{name}]\n{as_toml(own)}"
+    return as_toml({name: own}).replace(f"[{name}]", f"[add.{name}]", 1)

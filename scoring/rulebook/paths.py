@@ -84,8 +84,8 @@ def _missing(name: str, values: Mapping[str, object]) -> Iterator[str]:
     for key, parameter in ADDED.items():
         if parameter.required and f"added.{name}.{key}" not in values:
             yield f"has no {key}"
-    ways = [key for key in ("points_each", "ladder") if f"added.{name}.{key}" in values]
-    if len(ways) != 1:
-        yield (
-            "has neither points_each nor ladder" if not ways else "has both points_each and ladder; keep one"
-        )
+    ways = [key for key in ("points_each", "ladder", "points") if f"added.{name}.{key}" in values]
+    if not ways:
+        yield "has none of points_each, ladder and points"
+    if len(ways) > 1:
+        yield f"has both {' and '.join(ways)}; keep one"

@@ -17,8 +17,9 @@ from scoring.errors import UnknownName
 from scoring.nearest import did_you_mean
 from scoring.rulebook.annexes import Award, Honour
 from scoring.rulebook.citation import Head, Source, Value
+from scoring.rulebook.held import Held, joint_held
 from scoring.rulebook.paths import added_names
-from scoring.rulebook.values import Plain, Step
+from scoring.rulebook.values import Plain, Step, Tier
 
 Language = Literal["zh", "en"]
 
@@ -125,6 +126,10 @@ class Rulebook(Mapping[str, Plain]):
         """Return the steps of the ladder at *path*, lowest first."""
         return cast("tuple[Step, ...]", self[path])
 
+    def tiers(self, path: str) -> tuple[Tier, ...]:
+        """Return the points by category at *path*."""
+        return cast("tuple[Tier, ...]", self[path])
+
     def day_before_round(self, path: str, round_year: int) -> dt.date:
         """Return the day of the year at *path* in the year before the round."""
         return dt.date.fromisoformat(f"{round_year - 1}-{self.text(path)}")
@@ -163,13 +168,18 @@ class Rulebook(Mapping[str, Plain]):
         return added_names(self.values_by_path)
 
     @cached_property
-    def measures(self) -> Mapping[str, bool]:
-        """The cohort's columns that the indicators beyond the nine look at, and whether in hundredths."""
-        looked_at: dict[str, bool] = {}
+    def measures(self) -> Mapping[str, Held]:
+        """The cohort's columns that the indicators beyond the nine look at, and what they hold."""
+        looked_at: dict[str, Held] = {}
         for name in self.added:
-            column, fine = self.text(f"added.{name}.column"), self.get(f"added.{name}.hundredths") is True
-            looked_at[column] = fine or looked_at.get(column, False)
+            column = self.text(f"added.{name}.column")
+            looked_at[column] = joint_held(self._held(name), looked_at.get(column))
         return MappingProxyType(dict(sorted(looked_at.items())))
+
+    def _held(self, name: str) -> Held:
+        if f"added.{name}.points" in self:
+            return tuple(tier.level for tier in self.tiers(f"added.{name}.points"))
+        return self.get(f"added.{name}.hundredths") is True
 
     def removes(self, indicator: str) -> bool:
         """Say whether one of the nine indicators no longer counts."""
@@ -238,7 +248,7 @@ class Rulebook(Mapping[str, Plain]):
 def canonical(plain: Plain) -> Any:
     """Return a value of the law in a form that JSON holds and that is the same for equal values."""
     if isinstance(plain, tuple):
-        return [canonical(one) if not isinstance(one, Step) else _canonical_step(one) for one in plain]
+        return [_canonical_part(one) for one in plain]
     if isinstance(plain, Decimal):
         return f"{plain:.2f}"
     return plain.isoformat() if isinstance(plain, dt.date) else plain
@@ -249,5 +259,7 @@ def _plain_at(rules: Rulebook, path: str) -> Plain | None:
     return None if value is None else value.plain
 
 
-def _canonical_step(step: Step) -> list[Any]:
-    return [step.over, step.up_to, canonical(step.points)]
+def _canonical_part(part: str | Step | Tier) -> Any:
+    if isinstance(part, Tier):
+        return [part.level, canonical(part.points)]
+    return part if isinstance(part, str) else [part.over, part.up_to, canonical(part.points)]

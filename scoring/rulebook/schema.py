@@ -23,6 +23,7 @@ Kind = Literal[
     "names",
     "text",
     "ladder",
+    "tiers",
     "annex",
 ]
 
@@ -202,11 +203,13 @@ ADDED: dict[str, Parameter] = {
     "unit_en": Parameter("text", required=False),
     "points_each": replace(_points("points a unit", -1000), required=False),
     "ladder": Parameter("ladder", "units, points", Decimal(-1000), Decimal(1000), required=False),
+    "points": Parameter("tiers", "points", Decimal(-1000), Decimal(1000), required=False),
     "max_points": replace(_points(), required=False),
 }
 """The values of an indicator beyond the nine, which stand at ``added.NAME``.
 
 ``column`` is the cohort's column that it looks at, in whole numbers or yes and no; where ``hundredths`` says
-so, in numbers of up to two decimals. Either ``points_each`` gives points for each one, or ``ladder`` points
-by steps; ``max_points`` bounds them on either side of zero.
+so, in numbers of up to two decimals. ``points_each`` gives points for each one, or ``ladder`` points by
+steps, or ``points`` points by category, the column being one of these; ``max_points`` bounds them on either
+side of zero.
 """

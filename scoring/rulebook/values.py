@@ -29,7 +29,15 @@ class Step:
     up_to: int | None = None
 
 
-Plain = Decimal | int | bool | str | dt.date | tuple[str, ...] | tuple[Step, ...]
+@dataclass(frozen=True)
+class Tier:
+    """Give *points* to whoever is of one category."""
+
+    level: str
+    points: Decimal
+
+
+Plain = Decimal | int | bool | str | dt.date | tuple[str, ...] | tuple[Step, ...] | tuple[Tier, ...]
 
 
 def parse_value(raw: object, parameter: Parameter) -> Plain:
@@ -195,6 +203,15 @@ def _follows(below: Step, step: Step) -> None:
         raise RulebookError(f"an empty step: over {over} up to {step.up_to}")
 
 
+def _tiers(raw: object, parameter: Parameter) -> tuple[Tier, ...]:
+    """Return points by category, in the order in which they are written."""
+    if isinstance(raw, tuple) and raw and all(isinstance(one, Tier) for one in raw):
+        return raw
+    if not isinstance(raw, Mapping) or not raw:
+        raise RulebookError(f"{raw!r} is no table of points like {{ gold = 3, silver = 2 }}")
+    return tuple(Tier(str(level), _points(points, parameter)) for level, points in raw.items())
+
+
 _PARSERS: dict[Kind, Callable[[Any, Parameter], Plain]] = {
     "points": _points,
     "count": _count,
@@ -209,5 +226,6 @@ _PARSERS: dict[Kind, Callable[[Any, Parameter], Plain]] = {
     "text": _text,
     "names": _names,
     "ladder": _ladder,
+    "tiers": _tiers,
     "annex": _annex,
 }

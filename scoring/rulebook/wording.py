@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from scoring.rulebook.rulebook import Language, Rulebook
-from scoring.rulebook.values import Step
+from scoring.rulebook.values import Step, Tier
 
 
 def number(plain: Decimal) -> str:
@@ -33,6 +33,13 @@ def steps(path: str, plain: Iterable[Any], rules: Rulebook, language: Language) 
     return "; ".join(f"{_span_en(step, unit)}: {number(step.points)}" for step in ladder)
 
 
+def tiers(plain: Iterable[Tier], language: Language) -> str:
+    """Return points by category in words."""
+    if language == "en":
+        return "; ".join(f"{one.level}: {number(one.points)}" for one in plain)
+    return "；".join(f"{one.level}的，{_gain(one.points) if one.points else '不加分'}" for one in plain)
+
+
 def age_sentence(ladder: tuple[Step, ...]) -> str:
     """Return Art. 15(7)'s sentence for a ladder of points by age."""
     parts = [f"{_span_zh(step, '周岁')}的，{_gain(step.points)}" for step in ladder if step.points]
@@ -51,7 +58,11 @@ def _sentence_zh(name: str, rules: Rulebook) -> Iterator[str]:
     if f"{path}.points_each" in rules:
         each = cast("Decimal", rules[f"{path}.points_each"])
         unit = _unit(path, rules, "zh")
-        yield f"每满1{unit}{_gain(each, '积')}" if unit else f"符合的{_gain(each, '积')}"
+        part = rules.get(f"{path}.hundredths") is True
+        yield f"每{'' if part else '满'}1{unit}{_gain(each, '积')}" if unit else f"符合的{_gain(each, '积')}"
+        yield f"，不足1{unit}的按比例计算" if part and unit else ""
+    elif f"{path}.points" in rules:
+        yield tiers(rules.tiers(f"{path}.points"), "zh")
     else:
         yield steps(path, rules.ladder(f"{path}.ladder"), rules, "zh")
     yield from (f"，最高积{number(one)}分" for one in _most(path, rules))
@@ -65,6 +76,9 @@ def _sentence_en(name: str, rules: Rulebook) -> Iterator[str]:
         unit = _unit(path, rules, "en")
         yield f"{number(cast('Decimal', rules[f'{path}.points_each']))} points"
         yield f" for each {unit}" if unit else " for whoever has it"
+        yield ", parts of one in proportion" if unit and rules.get(f"{path}.hundredths") is True else ""
+    elif f"{path}.points" in rules:
+        yield tiers(rules.tiers(f"{path}.points"), "en")
     else:
         yield steps(path, rules.ladder(f"{path}.ladder"), rules, "en")
     yield from (f", at most {number(one)}" for one in _most(path, rules))

@@ -104,6 +104,50 @@ def test_decimals_are_read_from_text_and_beside_points(tmp_path: Path) -> None:
         scoring.read(file, rules=rules, round_year=2020)
 
 
+BY_KIND = {**HEAD, "added.service.points": {"金牌": 3, "银牌": Decimal("1.5"), "无": 0}}
+
+
+def test_points_by_category() -> None:
+    """Each category gives its own points, the column stays a group, and order of writing does not matter."""
+    frame = facts(["银牌", "无", "金牌"])
+    one = scored(frame, BY_KIND)
+    assert one.frame["service"].to_list() == [Decimal("1.5"), 0, 3]
+    assert "service_years" in one.groups
+    turned = {**HEAD, "added.service.points": {"无": 0, "金牌": 3, "银牌": Decimal("1.5")}}
+    again = scoring.score(one.cohort, RULES.changed(turned), quota=1)
+    assert again.frame["service"].to_list() == one.frame["service"].to_list()
+    capped = scored(frame, {**BY_KIND, "added.service.max_points": 2})
+    assert capped.frame["service"].to_list() == [Decimal("1.5"), 0, 2]
+
+
+def test_points_by_category_beside_published_points(tmp_path: Path) -> None:
+    """A list of points has the category as well; one that the table lacks is refused, those it has named."""
+    file = tmp_path / "points.csv"
+    lines = ["60,0,0,0,0,0,0,20,0,0,80.00,金牌", "30,0,0,0,0,0,0,20,0,0,50.00,无"]
+    text = "\n".join([",".join([*COLUMNS, "total", "service_years"]), *lines])
+    file.write_text(text, "utf-8")
+    rules = RULES.changed(BY_KIND)
+    result = scoring.score(scoring.read(file, rules=rules, round_year=2020), rules, quota=1)
+    assert result.frame["total"].to_list() == [83, 50]
+    file.write_text(text.replace("金牌", "金"), "utf-8")
+    with pytest.raises(CohortError, match=r"Row 1, service_years: '金' is not among the words allowed.*金牌"):
+        scoring.read(file, rules=rules, round_year=2020)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({**RATE}, r"added\.service: the column 'service_years' holds categories"),
+        ({**HEAD, "added.service.points": {"金牌": 3}}, r"no points for '无', which 'service_years' holds"),
+    ],
+)
+def test_categories_need_their_points(changes: dict[str, object], told: str) -> None:
+    """Read as categories, a column gives no points by number, and none to a category that is not named."""
+    cohort = Cohort.from_frame(facts(["无", "金牌"]), rules=RULES.changed(BY_KIND), round_year=2020)
+    with pytest.raises(RulebookError, match=told):
+        scoring.score(cohort, RULES.changed(changes), quota=1)
+
+
 def test_one_column_in_hundredths_serves_two_indicators() -> None:
     """Where one of two asks for decimals both count them, each by its own rule."""
     other = {f"added.help.{key.removeprefix('added.service.')}": value for key, value in RATE.items()}

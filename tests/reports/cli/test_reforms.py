@@ -34,7 +34,7 @@ def test_the_examples_of_a_new_reform_are_changes(tmp_path: Path) -> None:
     head, body = file.read_text("utf-8").split("[change]")
     lines = [re.sub(r"^# (?=\[add\.|[\w.]+ = )", "", line) for line in body.splitlines()]
     made = Reform.from_toml(head + "[change]\n" + "\n".join(lines))
-    assert list(made.parts) == ["education", "age", "volunteering"]
+    assert list(made.parts) == ["education", "age", "volunteering", "contest"]
 
 
 def test_the_difference_of_two_rulebooks_is_written_as_a_reform(tmp_path: Path) -> None:

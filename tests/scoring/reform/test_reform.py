@@ -232,3 +232,21 @@ def test_english_words_stand_in_where_there_are_none() -> None:
     made = Reform.from_changes(RULES, {}, title="加两分", **words)
     assert made.words("zh") == ("加两分", "理由", "出处")
     assert made.words("en") == ("Two more", "理由", "report")
+
+
+def test_points_by_category_are_written_and_changed() -> None:
+    """The table is written with its indicator and read again; a reform of it gives it whole."""
+    head = {"title": "竞赛", "title_en": "Contest", "column": "medal"}
+    added: dict[str, object] = {f"added.contest.{key}": value for key, value in head.items()}
+    made = reform({**added, "added.contest.points": {"金牌": 3, "无 奖": 0}})
+    again = Reform.from_toml(made.to_toml())
+    assert again.rules.digest == made.rules.digest
+    assert again.inverse.apply(again.rules).digest == RULES.digest
+    more = reform({"added.contest.points": {"金牌": 4, "无 奖": 0}}, rules=made.rules)
+    read = Reform.from_toml(more.to_toml(), among=[made.rules])
+    assert read.rules.digest == more.rules.digest != made.rules.digest
+    for broken, told in (({}, "no table of points"), ({"a": "x"}, "is not a number")):
+        with pytest.raises(RulebookError, match=told):
+            reform({**added, "added.contest.points": broken})
+    with pytest.raises(RulebookError, match="has both points_each and points; keep one"):
+        reform({**added, "added.contest.points": {"a": 1}, "added.contest.points_each": 2})
