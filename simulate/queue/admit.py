@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -49,11 +50,12 @@ def admit(
         QueueError: a quota that is negative, no whole number, or of the wrong shape; a rank below 1.
 
     """
-    rounds = _Rounds(presence, _quotas(presence, quota), _ranks(ranks))
-    for year in range(len(presence.line.years)):
-        taken = rounds.run(year)
-        if watch:
-            watch(taken)
+    with ThreadPoolExecutor(1) as beside:
+        rounds = _Rounds(presence, _quotas(presence, quota), _ranks(ranks), beside)
+        for year in range(len(presence.line.years)):
+            taken = rounds.run(year)
+            if watch:
+                watch(taken)
     return rounds.paths()
 
 
@@ -83,6 +85,7 @@ def _ranks(ranks: Sequence[int]) -> tuple[int, ...]:
 class _Rounds:
     """Go through the rounds and keep what they give.
 
+    What becomes of the admitted is counted beside, while they are taken out of all later years.
     ``pool``, ``ranked`` and ``barred`` [years, 64 x words] begin as what they would be if nobody were ever
     admitted; whoever is admitted is taken out of all later years at once.
     """
@@ -90,6 +93,7 @@ class _Rounds:
     drawn: Presence
     quota: NDArray[np.int64]
     ranks: tuple[int, ...]
+    beside: ThreadPoolExecutor
     counts: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in COUNTS})
     cutoffs: list[NDArray[np.int32]] = field(default_factory=list)
     rank_totals: list[NDArray[np.int32]] = field(default_factory=list)
@@ -114,10 +118,12 @@ class _Rounds:
         taken = front.taken(self._cutoffs(front, year))
         self._present(year)
         self._keep(eligible=eligible, backlog=eligible - taken.admitted)
-        self._keep(admitted=taken.admitted, tied=taken.tied, **fates(taken, drawn, year))
-        for name, counts in by_group(taken, drawn, year).items():
-            self.groups[name].append(counts)
+        self._keep(admitted=taken.admitted, tied=taken.tied)
+        told, groups = (self.beside.submit(one, taken, drawn, year) for one in (fates, by_group))
         self._take(taken, year)
+        self._keep(**told.result())
+        for name, counts in groups.result().items():
+            self.groups[name].append(counts)
         self.guess = len(front.people) + len(front.people) // 8
         return taken
 
