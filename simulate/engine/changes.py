@@ -71,15 +71,21 @@ class Changed:
         position = {path: number for number, path in enumerate(paths)}
         values: list[list[object]] = [[None] for _ in paths]
         known: list[dict[Hashable, int]] = [{} for _ in paths]
+        # The same few objects come over and over: they are told by identity, and held so that none is reused.
+        seen: list[dict[int, tuple[int, object]]] = [{} for _ in paths]
         codes = np.zeros((len(changes), len(paths)), dtype=np.int32)
         for draw, one in enumerate(changes):
             for path, value in one.items():
                 column = position[path]
+                if id(value) in seen[column]:
+                    codes[draw, column] = seen[column][id(value)][0]
+                    continue
                 code = known[column].setdefault(repr(value), len(values[column]))
                 if code == len(values[column]):
                     _check(path, value, parameters[path], draw)
                     values[column].append(value)
                 codes[draw, column] = code
+                seen[column][id(value)] = code, value
         return cls(rules, paths, tuple(map(tuple, values)), codes, np.arange(len(changes)))
 
     def some(self, draws: Some) -> Changed:
