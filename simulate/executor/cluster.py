@@ -20,6 +20,7 @@ from distributed.client import FutureCancelledError
 from distributed.comm import CommClosedError
 
 from simulate.executor.errors import ExecutorError, LostWorker
+from simulate.executor.heap import give_back_freed, keep_freed
 from simulate.executor.setup import Packed, Preparation, answer
 from simulate.executor.tasks import Answers, Run, Task, answers
 from simulate.executor.version import code_version
@@ -32,11 +33,19 @@ AHEAD = 4
 
 
 class Shared(WorkerPlugin):  # type: ignore[misc]  # without types it is Any
-    """Keep the packed setup on a worker."""
+    """Keep the packed setup on a worker, and what the worker frees for the draws to come."""
 
     def __init__(self, packed: Packed, key: str) -> None:
         self.packed, self.key = packed, key
         self.name = f"jifen-{key[:16]}"
+
+    def setup(self, worker: Any) -> None:  # noqa: ARG002  Dask hands it over
+        """Begin on a worker."""
+        keep_freed()
+
+    def teardown(self, worker: Any) -> None:  # noqa: ARG002
+        """Leave a worker as it was."""
+        give_back_freed()
 
 
 @contextmanager
