@@ -122,7 +122,7 @@ RATES = (
         "--children",
         type=Range(),
         metavar="NUMBER",
-        help="Minor children who move with one settler: assumed.  [default: as the cohort says]",
+        help="Minor children who move with one settler: assumed.  [default: as each person has]",
     ),
 )
 DRAWN = (

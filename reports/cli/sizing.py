@@ -161,7 +161,8 @@ def find(  # noqa: PLR0913  one argument an option
     """Find the quota that meets a target.
 
     Each kind of target may be given more than once. The answer is the smallest quota, or for a number of
-    people the largest, and exact on this cohort.
+    people the largest, and exact on this cohort. How long people have waited stands in no cohort: the rounds
+    that take in the rest are asked of here, and years waited of jifen quota years.
 
     \b
     Examples:
