@@ -24,6 +24,7 @@ PLACES = 6_000
 RUNS = 5
 GROUPS = ("sex", "age_band", "education_level", "sector")
 CURVE_SECONDS = 0.2
+YEARS = range(2023, 2031)
 
 
 def report() -> None:
@@ -56,8 +57,21 @@ def report() -> None:
     verdict = "reached" if whole <= CURVE_SECONDS else "NOT reached"
     click.echo(f"  {verdict:<12}the curve in {whole:.3f} s (asked for: {CURVE_SECONDS} s or less)")
     click.echo(f"  {'':<12}every quota takes {whole / scored_once:.2f} of one scoring")
+    _years(rules)
     same = (curve.cutoff(PLACES), curve.admitted(PLACES)) == (again.cutoff, again.admitted)
     click.echo(f"  {'reached' if same else 'NOT reached':<12}at {PLACES:,} places the curve is the scoring")
+
+
+def _years(rules: scoring.Rulebook) -> None:
+    """Time schedules over eight years on every member of the calibrated ensemble, drawn once."""
+    start = time.perf_counter()
+    lines = quota.draw_lines(rules, years=YEARS)
+    drawn = 1e3 * (time.perf_counter() - start)
+    click.echo(f"  {'drawing the calibrated line of eight years':<44}{drawn:>9,.1f} ms")
+    now = quota.Schedule.constant(PLACES, years=len(YEARS))
+    goal = quota.Target("cutoff", 112, YEARS[2])
+    _timed("one schedule over it, with all bands", lambda: quota.compare(lines, [now]))
+    _timed("the smallest quota for a cutoff", lambda: quota.smallest_constant(lines, goal, resolution=50))
 
 
 def _every_quota(round_: scoring.Scored) -> None:
