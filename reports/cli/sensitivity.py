@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.cli.frames import Told, give, number, share, text
+from reports.cli.frames import NONE, Told, give, number, share, text
 from reports.cli.options import (
     cohort_argument,
     json_option,
@@ -136,5 +136,7 @@ def _columns(found: Overview) -> dict[str, Any]:
 
 
 def _weights(row: Mapping[str, Any]) -> str:
+    if row["cutoff_down"] is None:
+        return NONE
     low, high = (row[f"overtaking_{side}"] for side in ("down", "up"))
     return f"{'0' if low is None else f'{low:.4f}'} to {'any' if high is None else f'{high:.4f}'}"

@@ -5,8 +5,17 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from reports.page import Page
+from scoring.reform.labels import section
 
 _TENTH = Decimal("0.1")
+
+
+def indicator(page: Page, name: str) -> str:
+    """Name an indicator; one that a reform adds has a title of its own."""
+    rules = page.made_of.rules
+    if rules is not None and name in rules.added:
+        return section(name, rules, page.words.lang)
+    return page.words.name("indicator", name)
 
 
 def percent(page: Page, value: float) -> str:

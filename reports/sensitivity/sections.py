@@ -35,7 +35,7 @@ def decides(page: RoundPage, without: Effects) -> Block:
     shown = ("share_changed", "share_below_old_cutoff") if page.compare else ("share_below_old_cutoff",)
     drawn = [
         Bar(
-            page.words.name("indicator", row["indicator"]),
+            say.indicator(page, row["indicator"]),
             page.say(f"sensitivity.{share}"),
             None if row[f"{share}_bound"] == "below" or row[share] is None else 100 * row[share],
             page.words.bounded(row[share], row[f"{share}_bound"]),
@@ -59,7 +59,7 @@ def moved(page: RoundPage, effects: Effects, elasticities: pl.DataFrame, setting
     step = say.step(page, settings.spread)
     drawn = [
         Bar(
-            page.words.name("indicator", row["indicator"]),
+            say.indicator(page, row["indicator"]),
             page.say("sensitivity.down" if row["weight"] < 1 else "sensitivity.up", step=step),
             row["cutoff_change"],
             page.words.points(row["cutoff_change"]),
@@ -109,7 +109,7 @@ def indices(page: RoundPage, found: pl.DataFrame | None, settings: Settings) -> 
         return Blocks([heading, lead, Paragraph(page.say("sensitivity.indices_none"))])
     drawn = [
         Estimate(
-            page.words.name("indicator", row["input"]),
+            say.indicator(page, row["input"]),
             page.say(f"sensitivity.of_{row['quantity']}"),
             row["total"],
             row["total_low"],
@@ -126,7 +126,7 @@ def indices(page: RoundPage, found: pl.DataFrame | None, settings: Settings) -> 
     first = known.filter(quantity="cutoff").sort("total").rows(named=True)
     finding = page.say("sensitivity.indices_title_none")
     if first:
-        name, share = page.words.name("indicator", first[-1]["input"]), page.words.share(first[-1]["total"])
+        name, share = say.indicator(page, first[-1]["input"]), page.words.share(first[-1]["total"])
         finding = page.say("sensitivity.indices_title", indicator=name, share=share)
     chart = estimates(drawn, _said(page, "indices", finding), page)
     return Blocks([heading, lead, chart, *tables.indices(own, page)])
@@ -140,7 +140,7 @@ def variance(page: RoundPage, shares: pl.DataFrame, settings: Settings) -> Block
     within = page.words.width(settings.within)
     drawn = [
         Bar(
-            page.words.name("indicator", row["indicator"]),
+            say.indicator(page, row["indicator"]),
             page.say(f"sensitivity.among_{row['population']}", within=within),
             None if row["share"] is None else 100 * row["share"],
             HIDDEN if row["share"] is None else say.percent(page, row["share"]),

@@ -35,7 +35,7 @@ def decides(told: Publishable, page: RoundPage) -> Table:
                 _between(page, row["share_changed_low"], row["share_changed_high"]),
                 *own,
             ]
-        rows.append(Row(page.words.name("indicator", row["indicator"]), own))
+        rows.append(Row(say.indicator(page, row["indicator"]), own))
     columns = ("cutoff", "changed", "interval", "below") if page.compare else ("below",)
     return _table(page, "decides", columns, rows)
 
@@ -47,7 +47,7 @@ def groups(told: Publishable, page: RoundPage, by: str) -> Table:
     rows = [Row(page.say("sensitivity.row_now"), shares)]
     for own in settings:
         moves = [_moved(row) for row in own.rows(named=True)]
-        rows.append(Row(page.words.name("indicator", own["setting"][0]), moves))
+        rows.append(Row(say.indicator(page, own["setting"][0]), moves))
     levels = [page.levels_named(by, names) for names in settings[0]["levels"].to_list()]
     return table(
         page,
@@ -74,7 +74,7 @@ def moved(told: Publishable, elasticities: pl.DataFrame, page: RoundPage, *, ste
             people.append(_between(page, row["share_changed_low"], row["share_changed_high"]))
         slope = slopes[indicator]
         own.append(NOT_KNOWN if slope is None else cells.number(page.words.points(slope), slope, "0.00"))
-        name = page.words.name("indicator", indicator)
+        name = say.indicator(page, indicator)
         cutoffs.append(Row(name, own))
         displaced.append(Row(name, people))
     groups = [(page.say(f"sensitivity.{side}", step=step), 2) for side in ("down", "up")]
@@ -99,7 +99,7 @@ def _indices(found: pl.DataFrame, page: RoundPage, quantity: str) -> Table:
         for kind in ("first", "total"):
             own.append(_percent(page, row[kind]))
             own.append(_between(page, row[f"{kind}_low"], row[f"{kind}_high"]))
-        rows.append(Row(page.words.name("indicator", row["input"]), own))
+        rows.append(Row(say.indicator(page, row["input"]), own))
     note = "" if found["converged"].all() else page.say("sensitivity.not_known")
     columns = ("first", "interval", "total", "interval")
     return _table(page, f"indices_{quantity}", columns, rows, note=note)
@@ -115,7 +115,7 @@ def variance(told: Publishable, page: RoundPage, *, within: str) -> Table:
             row = told.frame.filter(indicator=indicator, population=population).row(0, named=True)
             own.append(cells.HIDDEN_CELL if row["share"] is None else _percent(page, row["share"]))
             own.append(_between(page, row["share_low"], row["share_high"]))
-        rows.append(Row(page.words.name("indicator", indicator), own))
+        rows.append(Row(say.indicator(page, indicator), own))
     groups = [(page.say(f"sensitivity.among_{name}", within=within), 2) for name in populations]
     return _table(page, "variance", ("share", "interval") * len(populations), rows, groups=groups)
 
@@ -126,7 +126,7 @@ def weights(told: Publishable, page: RoundPage) -> Table:
     for indicator in INDICATORS:
         down, up = told.frame.filter(lever=f"weights.{indicator}").rows(named=True)
         own = [_weight(page, one) for one in (down, up)]
-        rows.append(Row(page.words.name("indicator", indicator), own))
+        rows.append(Row(say.indicator(page, indicator), own))
     return _table(page, "weights", ("falls", "rises"), rows)
 
 

@@ -7,7 +7,7 @@ same kind applied.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -51,7 +51,7 @@ def leave_one_out(study: Study, *, replicates: int = 0, seed: int = 0) -> Effect
     ``outcomes`` has two more numbers, ``below_old_cutoff`` and ``share_below_old_cutoff``: how many of the
     admitted would fall below the baseline's cutoff without the indicator's points, nobody re-ranked; the
     share's interval is Wilson's.
-    The study deduction goes with ``education``.
+    The study deduction goes with ``education``; indicators that the rulebook adds come after the nine.
 
     Args:
         study: the prepared cohort.
@@ -60,6 +60,13 @@ def leave_one_out(study: Study, *, replicates: int = 0, seed: int = 0) -> Effect
 
     """
     effects = _effects(study, one_at_a_time(0), replicates=replicates, seed=seed)
+    if added := range(len(INDICATORS), len(study.indicators)):
+        others = _columns_changed(study, added, np.zeros_like, replicates=replicates, seed=seed)
+        others = replace(others, outcomes=others.outcomes.with_columns(weight=pl.lit(0.0)))
+        others = replace(others, groups=others.groups.with_columns(weight=pl.lit(0.0)))
+        effects = Effects(
+            pl.concat([effects.outcomes, others.outcomes]), pl.concat([effects.groups, others.groups])
+        )
     below, admitted = _below_old_cutoff(study), int(study.admitted.sum())
     shares = (divided(below, admitted), *wilson(below, admitted))
     columns = [
@@ -91,23 +98,37 @@ def one_point_more(study: Study, *, replicates: int = 0, seed: int = 0) -> Effec
     Points below zero count as having some: a deduction becomes a point milder. Where everybody has points in
     an indicator, as in employment, the cutoff moves by the point and nobody moves.
     """
+    everyone = range(len(study.indicators))
+    return _columns_changed(study, everyone, _one_more, replicates=replicates, seed=seed)
+
+
+def _one_more(points: Real) -> Real:
+    more: Real = np.where(points != 0, points + 100, points)
+    return more
+
+
+def _columns_changed(
+    study: Study, positions: Sequence[int], change: Callable[[Real], Real], *, replicates: int, seed: int
+) -> Effects:
+    """Change the points of one indicator at a time, all weights being 1."""
     engines = []
-    for position in range(len(INDICATORS)):
+    for position in positions:
         columns = study.engine.points.columns.copy()
-        columns[columns[:, position] != 0, position] += 100
+        columns[:, position] = change(columns[:, position])
         engines.append(replace(study.engine, points=replace(study.engine.points, columns=columns)))
     quota = np.array([study.quota], dtype=np.int64)
     outcomes = Outcomes.concat([engine.run(Draws(ones(1), quota)) for engine in engines])
     totals = [engine.points.columns.sum(axis=1).astype(np.int64) for engine in engines]
     sampled = sampled_effects(study, [study.totals, *totals], scale=100, replicates=replicates, seed=seed)
-    return _by_indicator(study, outcomes, ones(len(INDICATORS)), sampled)
+    names = [study.indicators[position] for position in positions]
+    return told(study, outcomes, {"indicator": names, "weight": [1.0] * len(names)}, sampled)
 
 
 def _below_old_cutoff(study: Study) -> Whole:
     if study.cutoff is None:
-        return np.zeros(len(INDICATORS), dtype=np.int64)
+        return np.zeros(len(study.indicators), dtype=np.int64)
     admitted = study.admitted
-    without = study.totals[admitted, None] - study.points[admitted, : len(INDICATORS)]
+    without = study.totals[admitted, None] - study.points[admitted]
     below: Whole = (without < study.cutoff).sum(axis=0)
     return below
 

@@ -77,7 +77,7 @@ class Overview:
         return {name: frame for name, frame in frames.items() if frame is not None}
 
     def by_indicator(self) -> pl.DataFrame:
-        """Sum up what each of the nine decides, a line an indicator.
+        """Sum up what each indicator decides, a line each; an added one has no weight to move.
 
         Columns: ``indicator``; without it ``cutoff_without``, ``changed_without`` (share of the admitted who
         leave) and ``below_old_cutoff`` (share who fall below the old cutoff); ``cutoff_down``, ``cutoff_up``,

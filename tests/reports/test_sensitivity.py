@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -25,6 +26,7 @@ from tests.simulate.engine.cohorts import RULES, facts_cohort
 SETTINGS = Settings(replicates=20, draws=512)
 
 
+@cache
 def analysed(quota: int, *, lang: str = "zh", size: int = 2_000) -> tuple[RoundPage, Overview]:
     """Open the page of a drawn round and make its analyses."""
     round_ = score(facts_cohort(size), RULES, quota=quota)
@@ -189,7 +191,7 @@ def test_too_few_admitted_have_no_analysis() -> None:
 
 def test_percentages_below_zero_are_written_with_a_minus_sign() -> None:
     """Half up to a decimal, a true minus, and nothing is minus nothing."""
-    page, _ = analysed(30, lang="en", size=400)
+    page, _ = analysed(300, lang="en")
     written = [say.percent(page, value) for value in (0.1234, -0.00251, -0.0004, 0.0)]
     assert written == ["12.3%", "−0.3%", "0.0%", "0.0%"]
     assert [say.step(page, spread) for spread in (0.1, 0.025, 1.0)] == ["10%", "2.5%", "100%"]

@@ -47,6 +47,23 @@ def test_the_nine_are_moved_with_it_in_the_total(study: Study) -> None:
     assert told["cutoff_change_low"] <= told["cutoff_change"] <= told["cutoff_change_high"]
 
 
+def test_it_is_left_out_and_raised_like_the_nine(study: Study) -> None:
+    """Without service the cutoff is that of the nine, ranked; a point more goes to whoever has served."""
+    effects = sensitivity.leave_one_out(study, replicates=20)
+    told = effects.outcomes.row(-1, named=True)
+    nine = np.sort(study.points[:, :9].sum(axis=1)[study.pool])[::-1]
+    assert (told["indicator"], told["weight"], told["cutoff"]) == ("service", 0, nine[29] / 100)
+    below = study.points[study.admitted, :9].sum(axis=1) < (study.cutoff or 0)
+    assert told["below_old_cutoff"] == below.sum() > 0
+    assert told["cutoff_change_low"] <= told["cutoff_change"] <= told["cutoff_change_high"]
+    more = sensitivity.one_point_more(study).outcomes.row(-1, named=True)
+    raised = study.totals + 100 * (study.points[:, 9] > 0)
+    assert (more["indicator"], more["cutoff"]) == ("service", np.sort(raised[study.pool])[::-1][29] / 100)
+    by_indicator = sensitivity.overview(study, sensitivity.Settings(replicates=0, draws=2)).by_indicator()
+    assert by_indicator["indicator"].to_list()[-1] == "service"
+    assert by_indicator["cutoff_down"].to_list()[-1] is None
+
+
 def test_its_rate_is_a_lever(study: Study) -> None:
     """Two points a year of service can move as far as the first hundredth that scores others in."""
     frame = sensitivity.rate_atlas(study, levers=["added.service.points_each"])
