@@ -150,7 +150,7 @@ def _parameters(notebook: Path, options: dict[str, Any], others: tuple[str, ...]
         "counterfactual": options["counterfactual"] or None,
     }
     year = given["round"] or known.get("round")
-    rules = _rules(options["rules_name"], year)
+    rules = _rules(options["rules_name"], year, counterfactual=options["counterfactual"])
     given["rules"] = rules if options["rules_name"] or "rules" in known else None
     told = {name: value for name, value in given.items() if value is not None}
     for name in told:
@@ -180,12 +180,18 @@ def _path(path: Path | None) -> str | None:
     return None if path is None else str(path.resolve())
 
 
-def _rules(name: str | None, round_year: Any) -> str | None:
-    """Return a rulebook's name, or where its files lie whatever folder the notebook runs in."""
-    if name is None and not isinstance(round_year, int):
-        return None
-    loaded = rulebook(name, round_year)
-    return loaded.name if name is None else ",".join(located(name, Path.cwd()))
+def _rules(name: str | None, round_year: Any, *, counterfactual: bool) -> str | None:
+    """Return a rulebook's name, or where its files lie whatever folder the notebook runs in.
+
+    Rules that were not in force are refused at once, as the notebook would.
+    """
+    from reports.cohort import rulebook_for
+
+    if name is None:
+        return rulebook(None, round_year).name if isinstance(round_year, int) else None
+    if isinstance(round_year, int):
+        rulebook_for(name, round_year=round_year, counterfactual=counterfactual)
+    return ",".join(located(name, Path.cwd()))
 
 
 def _assigned(text: str) -> tuple[str, str]:

@@ -95,8 +95,7 @@ def jupyterlab(folder: Path, home: Path, *, theme: str = "JupyterLab Light") -> 
     """Serve a folder, give the address of a notebook in it up to its name, and stop the server."""
     settings = home / "settings" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True)
-    for name, setting in {"themes": {"theme": theme}, "notification": {"fetchNews": "false"}}.items():
-        (settings / f"{name}.jupyterlab-settings").write_text(json.dumps(setting), "utf-8")
+    (settings / "themes.jupyterlab-settings").write_text(json.dumps({"theme": theme}), "utf-8")
     port = _free_port()
     command = [
         sys.executable,
@@ -110,6 +109,7 @@ def jupyterlab(folder: Path, home: Path, *, theme: str = "JupyterLab Light") -> 
         f"--ServerApp.root_dir={folder}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--LabApp.app_settings_dir={render.NOTEBOOKS / '.settings'}",
     ]
     with (home / "server.log").open("w") as log:
         # A group of its own, so that its kernels end with it.

@@ -191,6 +191,11 @@ def test_it_fits_its_cell(bench: Bench, width: int) -> None:
     assert out == []
 
 
+def test_jupyterlab_asks_its_reader_nothing(bench: Bench) -> None:
+    """The settings beside the notebooks answer whether JupyterLab may fetch news: no."""
+    assert bench.page.locator(".Toastify__toast").all_inner_texts() == []
+
+
 def test_it_asks_this_machine_alone(bench: Bench) -> None:
     """All day long the page has asked nothing but its own server, and nothing went wrong in it."""
     assert bench.run.elsewhere == []

@@ -87,7 +87,7 @@ def test_rules_are_those_in_force_unless_others_are_named(desk: Path, asked: lis
     """By the round, by name, or by a file whose path is made whole."""
     (desk / "ours.toml").write_bytes(RULES.read_bytes())
     jifen("report", "annual_briefing", "--round", 2019, "--quota", 30, "--out", "briefing")
-    report("--rules", "beijing-2020-draft")
+    report("--rules", "beijing-2020-draft", "--counterfactual")
     report("--rules", "ours.toml")
     assert [one["rules"] for one in asked] == [
         *("beijing-2018-trial", "beijing-2020-draft", str(desk / "ours.toml"))
@@ -139,6 +139,14 @@ def test_a_parameter_that_is_none_is_a_usage_error(
 ) -> None:
     """Nothing that was typed goes unheard."""
     assert report("-p", text) == Said(2, "", f"jifen: {reason}\nSee 'jifen report --help'.\n")
+    assert asked == []
+
+
+def test_rules_out_of_their_rounds_are_refused_at_once(desk: Path, asked: list[dict[str, Any]]) -> None:
+    """Before a kernel starts, with the option that allows them."""
+    error = report("--rules", "beijing-2018-trial").error
+    assert error.startswith("rules: beijing-2018-trial was not in force in the round of 2020")
+    assert "--counterfactual" in error
     assert asked == []
 
 
