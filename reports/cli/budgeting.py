@@ -130,7 +130,8 @@ def budget(
       jifen budget cohort.parquet --round 2020 --quota 6000 --applies 0.8,0.9,1 --withdraws 0,0.05,0.1
       jifen budget cohort.parquet --round 2020 --quota 6000 --quotas 5000,6000,7000 --json
       jifen budget --members 8 --round 2022 --quota 6000
-      jifen budget cohort.parquet --round 2020 --quota 6000 --lapses 0,0.005,0.02 --children 0.5,0.8,1.1
+      jifen budget cohort.parquet --round 2020 --quota 6000 --lapses 0,0.005,0.02 \\
+          --children 0.5,0.8,1.1
     """
     from simulate.budget import Behaviour, Policy, Sources, check_levels
     from simulate.budget import budget as drawn_up
