@@ -201,7 +201,7 @@ def _banded(quantity: str, digits: int) -> Cell:
 
 
 NOTES = {
-    "calibrated": "The people are synthetic: none of them exist. They give what is published.",
+    "calibrated": "The people are synthetic: none of them exist. They are fitted to what is published.",
     "plain": "The people are synthetic: none of them exist. They compare schedules and forecast nothing.",
 }
 ROUNDS = {

@@ -48,7 +48,7 @@ class Drawing:
         reference: that round.
 
     Raises:
-        ForecastError: the years do not begin after a published round, or end too far ahead.
+        ForecastError: the years do not begin after a round whose pool is calibrated, or end too far ahead.
 
     """
 
@@ -59,10 +59,11 @@ class Drawing:
     reference: int = 2020
 
     def __post_init__(self) -> None:
-        known = sorted(cutoffs(9999))
-        if self.origin not in known:
+        first, last = FIRST_POOL, max(cutoffs(9999))
+        if not first <= self.origin <= last:
             raise ForecastError(
-                f"the years begin in {self.years[0]}: {self.origin} is not published, the last is {known[-1]}"
+                f"the years begin in {self.years[0]}: they can begin after the rounds of {first} to {last}, "
+                "whose pools are calibrated"
             )
         if self.years[-1] > LAST:
             raise ForecastError(

@@ -1,8 +1,9 @@
 """Size the quota: what every quota gives, and which quota gives what is wanted.
 
 `quota_curve` counts a scored cohort once and answers every quota exactly; the inverse questions find the
-quota for a target, with an interval over resampled pools. `Schedule`, `compare` and the two searches ask the
-same of years to come, over a line that `simulate.queue` draws.
+quota for a target, with an interval over resampled pools. `Schedule`, `compare` and the searches ask the same
+of years to come: over the members of the calibrated ensemble, on which `simulate.forecast` rests as well, or
+over plain lines that `simulate.queue` draws.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ people who settle by scanning, as closely as the resolution says.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from simulate.queue import Presence
 from simulate.quota.drawn import Line, as_lines, sets
@@ -140,7 +141,7 @@ def _scanned(lines: Sequence[Line], target: Target, family: Family, within: Rang
     places, low, high = answer
     ends = low, high if high < within.most // within.resolution * within.resolution else None
     found = _sizing(lines, target, family, places, ends=ends, met=scan.met[places])
-    return ScheduleSizing(**{**vars(found), "holds_to": scan.holds_to(places)})
+    return replace(found, holds_to=scan.holds_to(places))
 
 
 def _sizing(

@@ -170,7 +170,7 @@ def test_the_calibrated_ensemble_is_followed_unless_another_population_is_named(
     """Both replications of both members are told, and a budget has one schedule of each kind."""
     small = ("--applicants", 1_000, "--members", 2, "--years", "2023:2024", "--schedule", 50)
     said = jifen("quota", "years", *small, "--target", "population:200:2024", "--base", 40, "--json")
-    assert "They give what is published" in said.err
+    assert "They are fitted to what is published" in said.err
     told = json.loads(said.out)
     assert {row["known"] for row in told["paths"]} == {4}
     constant, rising = told["schedules"]
@@ -188,7 +188,10 @@ def test_the_calibrated_ensemble_is_followed_unless_another_population_is_named(
         (("--target", "backlog:500:2031"), "the line ends in 2025"),
         (("--years", "2025"), "FIRST:LAST"),
         (("--years", "2026:2027"), "begin in 2023 at the latest"),
-        (("--population", "calibrated", "--years", "2026:2027"), "2025 is not published, the last is 2022"),
+        (
+            ("--population", "calibrated", "--years", "2026:2027"),
+            "can begin after the rounds of 2020 to 2022",
+        ),
         (("--population", "calibrated", "--years", "2023:2031"), "2030 is the last that can be forecast"),
         (("--population", "calibrated", "--members", "40"), "the ensemble of 2022 has 32"),
         (("--target", "backlog:-1:2024"), "they do in 0 % of the replications"),

@@ -96,7 +96,7 @@ def test_more_members_than_there_are_and_other_years_are_refused() -> None:
     """The ensemble has 32 members, and begins after a published round."""
     with pytest.raises(QuotaError, match="members = 40: the ensemble of 2022 has 32"):
         draw_lines(RULES, years=YEARS, population=Population(members=40))
-    with pytest.raises(ForecastError, match="2024 is not published"):
+    with pytest.raises(ForecastError, match="after the rounds of 2020 to 2022"):
         draw_lines(RULES, years=[2025], population=SMALL)
 
 
