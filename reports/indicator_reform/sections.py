@@ -91,13 +91,13 @@ def groups(page: ReformPage, frame: pl.DataFrame) -> Block:
     return Blocks(pieces)
 
 
-def surety(page: ReformPage, frame: pl.DataFrame) -> Block:
+def surety(page: ReformPage, frame: pl.DataFrame, parts: pl.DataFrame) -> Block:
     """Tell how far the numbers would move had other people of the same kind applied."""
     heading = Heading(page.tell("surety_heading"))
     if frame.is_empty():
         return Blocks([heading, Paragraph(page.tell("surety_none"))])
     lead = page.tell("surety_lead", replicates=page.words.people(page.replicates))
-    return Blocks([heading, Paragraph(lead), tables.surety(page, frame)])
+    return Blocks([heading, Paragraph(lead), tables.surety(page, frame, parts)])
 
 
 def method(page: ReformPage) -> Block:

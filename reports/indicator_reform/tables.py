@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from scoring.reform.marking import Kind, Marked
 from scoring.reform.redline import Amendment
 
 _SIDES = ("before", "after", "entered", "left")
-_POINTS = ("cutoff_before", "cutoff_after", "cutoff_change")
+_POINTS = ("cutoff_before", "cutoff_after", "cutoff_change", "cutoff")
 Names = Sequence[str | None]
 
 
@@ -89,15 +89,33 @@ def flows(page: ReformPage, by: str, told: Moves) -> Table:
     return table(page, f"flows-{by}", caption=caption, head=head, rows=rows, groups=over)
 
 
-def surety(page: ReformPage, frame: pl.DataFrame) -> Table:
-    """Tell the main numbers with their intervals."""
+def surety(page: ReformPage, frame: pl.DataFrame, parts: pl.DataFrame) -> Table:
+    """Tell the main numbers with their intervals, and what each of several parts moves."""
     rows = [
         Row(page.tell(row["quantity"]), [_number(page, row, "value"), _between(page, row)])
         for row in frame.filter(pl.col("group").is_null()).iter_rows(named=True)
         if page.told or row["quantity"] in _POINTS
     ]
+    rows += [
+        Row(
+            page.tell(f"{row['quantity']}_by", part=page.part(row["part"])),
+            [_number(page, row, "value"), _between(page, row)],
+        )
+        for row in _of_parts(page, parts)
+    ]
     head = [page.tell(f"column_{name}") for name in ("quantity", "value", "range")]
     return table(page, "surety", caption=page.tell("surety_caption"), head=head, rows=rows)
+
+
+def _of_parts(page: ReformPage, parts: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield what each of several parts moves: of people only where every part moves enough of them."""
+    everyone = parts.filter(pl.col("group").is_null(), pl.col("value").is_not_null())
+    if everyone["part"].n_unique() < 2:
+        return
+    for quantity in ("cutoff", "entered", "left"):
+        own = everyone.filter(quantity=quantity)
+        if quantity in _POINTS or (page.told and (own["value"] >= page.threshold).all()):
+            yield from own.iter_rows(named=True)
 
 
 def _marked(pieces: Marked, kind: Kind, lang: str) -> str:

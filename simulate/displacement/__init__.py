@@ -12,12 +12,13 @@
 True
 """
 
-from simulate.displacement.compare import Comparison, compare
+from simulate.displacement.compare import MOST_OF_PARTS, Comparison, compare
 from simulate.displacement.errors import DisplacementError
 from simulate.displacement.intervals import flow_intervals, intervals, part_intervals
 from simulate.displacement.ledger import Displacement, displacement
 
 __all__ = [
+    "MOST_OF_PARTS",
     "Comparison",
     "Displacement",
     "DisplacementError",

@@ -16,7 +16,7 @@ from reports.cohort import OutOfForce
 from reports.indicator_reform import ReformPage
 from reports.words import HIDDEN, LANGUAGES
 from scoring.reform import Reform, ReformError
-from simulate.displacement import Displacement, displacement, intervals
+from simulate.displacement import Displacement, displacement, intervals, part_intervals
 from tests.reports.figures import check_figure, figures_in
 from tests.reports.pages import CHINESE, Read
 from tests.reports.rounds import drawn
@@ -57,7 +57,7 @@ def sections_of(page: ReformPage, ledger: Displacement) -> list[Block]:
         report.glance(page),
         report.parts(page, ledger.parts),
         report.groups(page, ledger.groups),
-        report.surety(page, intervals(ledger, replicates=40)),
+        report.surety(page, intervals(ledger, replicates=40), part_intervals(ledger, replicates=40)),
         report.method(page),
     ]
     return list(Blocks(blocks))
@@ -118,6 +118,18 @@ def test_shares_of_the_parts_sum_to_one(told: tuple[ReformPage, list[Block]]) ->
     assert page.before is not None
     assert told_cutoff == pytest.approx(float(page.after - page.before), abs=1e-9)
     assert all(row.cells[0].value is None or row.cells[0].value <= 1 for row in table.rows)
+
+
+def test_what_parts_move_has_its_interval_where_enough_do(told: tuple[ReformPage, list[Block]]) -> None:
+    """Each part's share of the cutoff's change has its range; people only where all parts have enough."""
+    page, blocks = told
+    rows = {row.name: row.cells for row in tables_in(blocks)["surety"].rows}
+    parts = [page.part(name) for name in page.reform.parts]
+    shares = [rows[page.tell("cutoff_by", part=part)][0].value or 0 for part in parts]
+    assert sum(shares) == pytest.approx(float((page.after or 0) - (page.before or 0)), abs=1e-6)
+    for side, whole in (("entered_by", page.entered), ("left_by", page.left)):
+        moved = [rows[name][0].value or 0 for part in parts if (name := page.tell(side, part=part)) in rows]
+        assert not moved or (sum(moved) == pytest.approx(whole) and min(moved) >= page.threshold)
 
 
 def test_flows_agree_with_who_left_and_entered(told: tuple[ReformPage, list[Block]]) -> None:
