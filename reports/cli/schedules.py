@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from reports.cli.quota_options import RATES, Reached, Years, with_all
 if TYPE_CHECKING:
     import polars as pl
 
-    from simulate.quota import Assumed, Line, ScheduleSizing, Target
+    from simulate.quota import Assumed, Line, QuotaError, ScheduleSizing, Target
 
 
 @click.command()
@@ -154,25 +155,37 @@ def years(  # noqa: PLR0913  one argument an option
         Told("paths", "Where the schedules lead", told, {}),
         Told("rounds", "Where the schedules lead, round by round", _by_round(told), ROUNDS),
     ]
+    missed: list[QuotaError] = []
     if asked:
-        found = [
-            sized for target in asked for sized in _sized(lines, target, base=base, resolution=resolution)
-        ]
+        found = [one for target in asked for one in _sized(lines, target, (base, resolution), missed)]
         tables.append(
             Told("schedules", "The schedules that meet the targets", schedule_table(found), SCHEDULES)
         )
     give(tables, as_json=as_json, out=out)
+    if missed:
+        # What was found is told all the same: the paths and the other targets took their time.
+        raise missed[0]
 
 
-def _sized(lines: Sequence[Line], target: Target, *, base: int, resolution: int) -> list[ScheduleSizing]:
-    from simulate.quota import largest_constant, largest_rising, smallest_constant, smallest_rising
+def _sized(
+    lines: Sequence[Line], target: Target, within: tuple[int, int], missed: list[QuotaError]
+) -> list[ScheduleSizing]:
+    """Find the constant and the rising schedule, and keep why one is not to be had."""
+    from simulate import quota
 
-    constant = largest_constant if target.is_budget else smallest_constant
-    rising = largest_rising if target.is_budget else smallest_rising
-    found = [constant(lines, target, resolution=resolution)]
+    base, resolution = within
+    constant = quota.largest_constant if target.is_budget else quota.smallest_constant
+    rising = quota.largest_rising if target.is_budget else quota.smallest_rising
+    ways = [partial(constant, lines, target, resolution=resolution)]
     if target.year > lines[0].years[0]:
         # A rising schedule cannot reach anything in its first year, whose places are given.
-        found.append(rising(lines, target, base=base, resolution=resolution))
+        ways.append(partial(rising, lines, target, base=base, resolution=resolution))
+    found = []
+    for way in ways:
+        try:
+            found.append(way())
+        except quota.QuotaError as error:
+            missed.append(error)
     return found
 
 

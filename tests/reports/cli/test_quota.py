@@ -204,6 +204,16 @@ def test_schedules_that_cannot_be_are_refused(arguments: tuple[str, ...], says: 
     assert says in said.err
 
 
+def test_what_is_found_is_told_beside_a_target_that_is_not_met() -> None:
+    """Where one of two targets is out of reach, paths and the other's schedules are told, and then which."""
+    said = years("--schedule", 50, "--target", "backlog:-1:2024", "--target", "backlog:500:2024", "--json")
+    assert said.status == 1
+    assert "a backlog of at most -1" in said.err
+    told = json.loads(said.out)
+    assert [row["value"] for row in told["schedules"]] == [500, 500]
+    assert len({row["year"] for row in told["paths"]}) == 3
+
+
 @pytest.mark.shared
 def test_the_published_list_is_sized_and_grouped(published: Path) -> None:
     """A list of points answers every question of one round that does not need facts."""
