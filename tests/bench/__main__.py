@@ -20,6 +20,7 @@ from tests.bench import (
     scored,
     sensitivity,
     workbench,
+    years,
 )
 
 PARTS: dict[str, Callable[[], None]] = {
@@ -27,6 +28,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "draws": draws.report,
     "executors": executors.report,
     "queue": queue.report,
+    "years": years.report,
     "compare": compare.report,
     "sensitivity": sensitivity.report,
     "quota": quota.report,
