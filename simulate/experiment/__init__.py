@@ -1,7 +1,8 @@
 """Experiments: what varies, over which cohort, and what came of it.
 
 An experiment is a TOML file. `Experiment.load` checks it, `run` answers it and saves a folder that carries
-its own specification, and `Result` reads that folder again.
+its own specification, and `Result` reads that folder again. One with ``years`` follows the queue of a
+synthetic population for so many rounds (`simulate.experiment.years`).
 """
 
 from simulate.experiment.errors import ExperimentError, ResultsError, Stopped

@@ -1,5 +1,9 @@
 """The folder of an experiment over several years: its tables, its record, and the same bytes every time."""
 
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +14,9 @@ from simulate.experiment import Result, ResultsError, run
 from simulate.experiment.years.engine import YearsEngine
 from simulate.experiment.years.several_years import APART, TOGETHER, SeveralYears
 from tests.simulate.experiment.test_folder import contents
-from tests.simulate.experiment.years.specs import LEAVES, ROUNDS, experiment
+from tests.simulate.experiment.years.specs import LEAVES, ROUNDS, experiment, write
 
+ROOT = Path(__file__).parents[4]
 DRAWS = TOGETHER + 3
 MANY: dict[str, Any] = {
     "draws": DRAWS,
@@ -135,3 +140,17 @@ def test_another_population_is_not_resumed(tmp_path: Path) -> None:
     run(experiment(draws=2), tmp_path / "results")
     with pytest.raises(ResultsError, match="the experiment is another"):
         run(experiment(draws=2, population={"applicants": 700}), tmp_path / "results", resume=True)
+
+
+@pytest.mark.slow
+def test_a_killed_run_resumes_to_the_same_bytes(tmp_path: Path) -> None:
+    """Killed outright at random moments, some of them again while they resume, all folders are alike."""
+    weights = {"weights.education": {"low": 0.9, "high": 1.1, "step": 0.1}}
+    file = write(tmp_path, draws=300, levers=weights, uncertainties=MANY["uncertainties"])
+    module = "tests.simulate.experiment.kills"
+    command = [sys.executable, "-m", module, str(file), str(tmp_path), "20", "0"]
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # a fork copies no thread
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    told = re.fullmatch(r"5 files; (\d+) stopped before their end; different: \[\]\n", done.stdout)
+    assert told is not None, done.stdout + done.stderr
+    assert int(told[1]) >= 10
