@@ -15,6 +15,7 @@ from reports.indicator_reform.page import ReformPage
 from reports.made_of import SHORT
 from scoring.reform.labels import TOGETHER
 from scoring.reform.redline import redline as amended
+from simulate.displacement import MOST_OF_PARTS
 from simulate.distribution import LEVELS
 
 _SIDES = ("entered", "left")
@@ -96,8 +97,12 @@ def surety(page: ReformPage, frame: pl.DataFrame, parts: pl.DataFrame) -> Block:
     heading = Heading(page.tell("surety_heading"))
     if frame.is_empty():
         return Blocks([heading, Paragraph(page.tell("surety_none"))])
-    lead = page.tell("surety_lead", replicates=page.words.people(page.replicates))
-    return Blocks([heading, Paragraph(lead), tables.surety(page, frame, parts)])
+    leads = [page.tell("surety_lead", replicates=page.words.people(page.replicates))]
+    if parts["part"].n_unique() > 1:
+        fewer = min(page.replicates, MOST_OF_PARTS)
+        leads.append(page.tell("surety_parts", replicates=page.words.people(fewer)))
+    lead = Paragraph(page.say("unit.gap").join(leads))
+    return Blocks([heading, lead, tables.surety(page, frame, parts)])
 
 
 def method(page: ReformPage) -> Block:
