@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +21,9 @@ _PIECE = 2048
 
 _SMALL = 1 << 16
 """Totals that span fewer values than these are sorted as 16-bit numbers, in linear time."""
+
+Pieces = tuple[tuple[NDArray[np.intp], Words], ...]
+"""People, by their positions, and words [words, people], piece by piece."""
 
 
 @dataclass(frozen=True)
@@ -101,12 +104,12 @@ class Taken:
     admitted: Counts
     tied: Counts
 
-    def pieces(self) -> Iterator[tuple[NDArray[np.intp], Words]]:
-        """Yield people and bits in the order of the line, in pieces that the processor's cache holds."""
-        order = np.argsort(self.people)
-        for start in range(0, max(len(order), 1), _PIECE):
-            some = order[start : start + _PIECE]
-            yield self.people[some], self.bits.take(some, axis=1)
+    def pieces(self) -> Pieces:
+        """Return people and bits in the order of the line, in pieces that the processor's cache holds."""
+        order = np.argsort(self.people.astype(np.int32))
+        starts = range(0, max(len(order), 1), _PIECE)
+        some = (order[start : start + _PIECE] for start in starts)
+        return tuple((self.people[these], self.bits.take(these, axis=1)) for these in some)
 
 
 @dataclass(frozen=True)

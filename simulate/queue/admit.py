@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from simulate.queue.admission import Front, Ranked, Taken
-from simulate.queue.bits import WORD, Adder, Words, count, mask, words_of
+from simulate.queue.admission import Front, Pieces, Ranked, Taken
+from simulate.queue.bits import WORD, Adder, Words, mask, words_of
+from simulate.queue.crowd import count_masked
 from simulate.queue.errors import QueueError
 from simulate.queue.paths import COUNTS, Levels, Paths
 from simulate.queue.presence import Presence
@@ -119,8 +120,10 @@ class _Rounds:
         self._present(year)
         self._keep(eligible=eligible, backlog=eligible - taken.admitted)
         self._keep(admitted=taken.admitted, tied=taken.tied)
-        told, groups = (self.beside.submit(one, taken, drawn, year) for one in (fates, by_group))
-        self._take(taken, year)
+        pieces = taken.pieces()
+        told = self.beside.submit(fates, taken, pieces, drawn, year)
+        groups = self.beside.submit(by_group, taken, drawn, year)
+        self._take(taken, pieces, year)
         self._keep(**told.result())
         for name, counts in groups.result().items():
             self.groups[name].append(counts)
@@ -147,11 +150,11 @@ class _Rounds:
         self._keep(left=before + drawn.entered[year] - self.pool[year])
         self._keep(gone=drawn.gone[year] - (admitted - missing))
 
-    def _take(self, taken: Taken, year: int) -> None:
+    def _take(self, taken: Taken, pieces: Pieces, year: int) -> None:
         """Take the admitted out of all later years, and count how long they have stood in the pool."""
         later = slice(year + 1, None)
         stood, ineligible, barred = Adder(), Adder(), Adder()
-        for people, bits in taken.pieces():
+        for people, bits in pieces:
             standing = self._admit(people, bits, later)
             stood.add(standing)
             _add_some(ineligible, standing[later], ~self.drawn.line.eligible[later, people])
@@ -182,7 +185,8 @@ class _Rounds:
         first = self.drawn.line.years[0]
         since = self.drawn.line.applied_since[taken.people]
         earlier = [
-            count(taken.bits[:, since <= round_]) for round_ in range(first - 1, self.drawn.earliest - 2, -1)
+            count_masked(taken.turned, since <= round_)
+            for round_ in range(first - 1, self.drawn.earliest - 2, -1)
         ]
         reached = np.concatenate([there, earlier])
         return np.asarray((reached[:-1] - reached[1:]).T)

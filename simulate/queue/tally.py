@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulate.queue.admission import Taken
+from simulate.queue.admission import Pieces, Taken
 from simulate.queue.bits import Adder, Counts, mask
 from simulate.queue.crowd import Crowd, count_masked
 from simulate.queue.presence import Presence
@@ -14,12 +14,12 @@ _FEW_LEVELS = 16
 """Levels up to which each is counted by itself, and beyond which people are put in their order."""
 
 
-def fates(taken: Taken, drawn: Presence, year: int) -> dict[str, Counts]:
+def fates(taken: Taken, pieces: Pieces, drawn: Presence, year: int) -> dict[str, Counts]:
     """Count those removed, withdrawn, lapsed and settled, and the children who move with the settled."""
     children = drawn.line.children[year]
     most = int(children[taken.people].max(initial=0))
     adder = Adder()
-    for people, bits in taken.pieces():
+    for people, bits in pieces:
         kept = np.empty((3 + most, *bits.shape), dtype=np.uint64)
         np.bitwise_and(drawn.lasting.take(people, axis=-1), bits, out=kept[:3])
         young = children[people]
