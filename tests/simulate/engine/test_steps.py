@@ -164,6 +164,18 @@ def test_a_quadratic_is_predicted_from_its_pilots() -> None:
     assert fit.error < 1e-3
 
 
+def test_a_quadratic_in_a_few_of_many_coordinates_is_predicted() -> None:
+    """Pilots too few for all products of twenty coordinates are enough for those of the strongest."""
+    random = np.random.default_rng(2)
+    told = random.uniform(-1, 1, (2_000, 20))
+    truth = (
+        told @ np.linspace(0.01, 0.2, 20) + 30 * told[:, 4] + 20 * told[:, 9] + 8 * told[:, 4] * told[:, 9]
+    )
+    fit = predict(told, np.arange(0, 2_000, 20), truth[::20])
+    assert np.allclose(fit.values, truth, atol=0.01)
+    assert fit.error < 0.01
+
+
 def test_the_error_of_a_prediction_is_that_of_draws_left_out() -> None:
     """Noise of the pilots comes back as the error, though a fit could follow it."""
     random = np.random.default_rng(1)
