@@ -75,7 +75,8 @@ def estimates(drawn: Sequence[Estimate], said: Said, page: Page) -> Figure:
             alt.Tooltip("label:N", title=said.value),
         ],
     )
-    along = alt.X("low:Q", title=said.value, axis=alt.Axis(format="%", tickCount=5))
+    ends = alt.Axis(format="%", tickCount=5, labelOverlap=True, labelSeparation=8)
+    along = alt.X("low:Q", title=said.value, axis=ends)
     intervals = base.mark_rule(strokeWidth=2).encode(x=along, x2="high:Q")
     points = base.mark_point(filled=True, size=80, opacity=1).encode(x=alt.X("value:Q", title=said.value))
     zero = alt.Chart(pl.DataFrame({"zero": [0]})).mark_rule(color=LINE).encode(x=alt.X("zero:Q"))

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 #: Pixels of a chart, drawn at twice the size and shown as wide as the text.
 CHART, SCALE, WIDE_CM = 720, 2, 16.0
+#: Centimetres: a letter of a table, half a Chinese one; what is beside a text in a cell; the least column.
+LETTER, BESIDE, NARROWEST = 0.18, 0.55, 1.3
+#: In how many lines names of columns may stand, and how much room names of rows have beside them.
+ROOM = ((1, 5.3), (2, 5.3), (2, 3.9), (3, 3.9), (4, 2.8), (6, 2.4))
 #: The style of a paragraph by what it is for.
 PARAGRAPHS = {"notice": "Intense Quote", "source": "Subtitle"}
 
@@ -98,10 +102,45 @@ def _table(made: Document, block: Table) -> None:
         word_style.cell(cells[0].merge(cells[-1]) if row.line else cells[0], row.name, strong=row.line)
         for place, cell in zip(cells[1:], row.cells, strict=False):
             word_style.cell(place, cell.text, right=not block.prose)
-    first = 3.6 if block.prose else 6.0 if len(block.head) < 5 else 4.4
-    rest = (WIDE_CM - first) / max(1, len(block.head) - 1)
-    word_style.ruled(table, widths=[first, *[rest] * (len(block.head) - 1)], heads=heads)
+    word_style.ruled(table, widths=_widths(block), heads=heads)
     made.add_paragraph(block.note, style="Caption Note")
+
+
+def _widths(block: Table) -> list[float]:
+    """Return how many centimetres each column has: as wide as its numbers, so that none breaks.
+
+    The name of a column breaks where the names of rows would lack room.
+    """
+    count = len(block.head) - 1
+    if not block.prose:
+        rows = [row for row in block.rows if row.cells]
+        inside = [max((_wide(row.cells[place].text) for row in rows), default=0.0) for place in range(count)]
+        names = max((_wide(row.name) for row in rows), default=0.0)
+        for lines, most in ROOM:
+            columns = [
+                max(cell, _wide(name) / lines, min(_wide(name), NARROWEST))
+                for cell, name in zip(inside, block.head[1:], strict=True)
+            ]
+            _spread(columns, block.groups, lines)
+            if sum(columns) + min(names, most) <= WIDE_CM:
+                return [WIDE_CM - sum(columns), *columns]
+    first = 3.6 if block.prose else 4.4
+    return [first, *[(WIDE_CM - first) / max(1, count)] * count]
+
+
+def _spread(columns: list[float], groups: Sequence[tuple[str, int]], lines: int) -> None:
+    """Make columns under a common name as wide as it is in so many lines."""
+    start = 0
+    for name, span in groups:
+        lacks = _wide(name) / lines - sum(columns[start : start + span])
+        for place in range(start, start + span):
+            columns[place] += max(0.0, lacks) / span
+        start += span
+
+
+def _wide(text: str) -> float:
+    """Return how many centimetres a text takes in a cell."""
+    return BESIDE + LETTER * sum(2 if ord(mark) >= 0x2E80 or mark in "–—" else 1 for mark in text)
 
 
 def _head(table: Any, block: Table) -> int:

@@ -268,3 +268,15 @@ def test_a_format_that_there_is_not_is_refused_with_the_nearest() -> None:
     assert checked(["pdf", "html", "pdf"]) == ("pdf", "html")
     with pytest.raises(ReportError, match=r"no format is called 'doc' .*did you mean docx\?"):
         checked(["doc"])
+
+
+def test_columns_of_a_word_table_are_as_wide_as_their_numbers() -> None:
+    """An interval has more room than a count, and the names of rows have the rest of the line."""
+    rows = [Row("很长的一个名称", [Cell("7"), Cell("32,645—32,853")])]
+    table = Table("t", "表1", "结果", ["年度", "人数", "区间"], rows)
+    made = docx.Document(io.BytesIO(write([table], "docx", lang="zh")))
+    first, count, interval = (cell.width.cm for cell in made.tables[0].rows[0].cells if cell.width)
+    assert count < interval < first
+    assert first + count + interval == pytest.approx(16, abs=0.1)
+    # Thirteen letters, one of them as wide as two, at 10 points: 2.5 cm at least.
+    assert interval > 2.5
