@@ -67,7 +67,10 @@ def test_every_number_of_lives_and_behaviour_may_be_uncertain() -> None:
         ),
         ({"population": {"kind": "calibrated", "member": 17}}, "member = 17 is not between 1 and 16"),
         ({"population": {"kind": "calibrated"}, "years": 11}, "the round of 2031 lies too far ahead"),
-        ({"population": {"kind": "calibrated"}, "round": 2019}, "population: the pool of 2020 is not known"),
+        (
+            {"population": {"kind": "calibrated"}, "round": 2019},
+            "population: the years begin in 2019: they can begin after the rounds of 2020",
+        ),
         (
             {
                 "population": {"kind": "calibrated"},
