@@ -17,7 +17,7 @@ _FEW_PILOTS, _MANY_PILOTS = 40, 160
 _SURE = 3.0
 """How many times the typical error of a corrected guess is looked at around it."""
 
-_WIDTH = 4.5
+_WIDTH = 3.0
 """Half the band in standard errors of the prediction; a cutoff outside costs a second look, no exactness."""
 
 

@@ -25,13 +25,13 @@ from simulate.engine.part import Opened, Part
 from simulate.engine.scores import Floats, Real, Some, Whole
 from simulate.engine.settle import Band, settle
 
-_AREA = 1 << 23
+_AREA = 1 << 24
 """Scores of a leaf: more are split, as bounds over fewer draws are tighter."""
 
 _FEWEST = 64
 """Draws of a leaf: fewer are not split, as products of narrow blocks are slow."""
 
-_TOGETHER, _WIDER = 64, 8
+_TOGETHER, _WIDER = 64, 4
 """Draws that are looked at again at once, and by how much their band is wider each time."""
 
 
