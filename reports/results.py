@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 MARK, PERSON = "jifen.results", "person"
 """How a table of results says that it has a line a person; experiments take a second to import, this none."""
-#: The tables that a report reads, and the one that no report does.
-READ, PERSONS = ("draws.parquet", "outcomes.parquet", "groups.parquet"), "people.parquet"
+#: The tables that a report reads; every result has them.
+READ = ("draws.parquet", "outcomes.parquet", "groups.parquet")
 
 
 class UnfitResult(JifenError):
@@ -87,7 +87,7 @@ def refuse_results(path: str | Path) -> None:
     """Raise UnfitResult for a result of an experiment, or a table of its persons, in place of a cohort."""
     then = "name the cohort that the experiment was run on, and the folder of its result as --results"
     refuse_persons(path, then=then)
-    if all((Path(path) / name).is_file() for name in (*READ, PERSONS)):
+    if all((Path(path) / name).is_file() for name in READ):
         raise UnfitResult(f"{path}: is the result of an experiment and no cohort; {then}")
 
 

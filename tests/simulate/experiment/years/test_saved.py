@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from reports.results import UnfitResult, open_result, refuse_results
 from simulate.experiment import Result, ResultsError, run
 from simulate.experiment.years.engine import YearsEngine
 from simulate.experiment.years.several_years import APART, TOGETHER, SeveralYears
@@ -154,3 +155,11 @@ def test_a_killed_run_resumes_to_the_same_bytes(tmp_path: Path) -> None:
     told = re.fullmatch(r"5 files; (\d+) stopped before their end; different: \[\]\n", done.stdout)
     assert told is not None, done.stdout + done.stderr
     assert int(told[1]) >= 10
+
+
+def test_no_report_takes_it_for_a_cohort_or_for_a_result_of_one_round(whole: Path) -> None:
+    """Given as either, the folder is refused in a sentence."""
+    with pytest.raises(UnfitResult, match="is the result of an experiment and no cohort"):
+        refuse_results(whole)
+    with pytest.raises(UnfitResult, match="follows several rounds, and this report is of one"):
+        open_result(whole)
