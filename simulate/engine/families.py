@@ -28,11 +28,8 @@ from simulate.engine.tabled import Tabled
 _WIDTH = 3.0
 """Half the window around a prediction in its standard errors; a cutoff outside costs time, no exactness."""
 
-_LEAST = 12
-"""Draws of a family: fewer are not worth bounds of their own."""
-
-_WORTH = 0.1
-"""A split is worth it if it takes at least so much of the window from what keeps rows open."""
+_BOUNDS = 8.0
+"""Draws whose ranking costs as much as bounds over them."""
 
 _AREA = 1 << 18
 """Totals formed at once: they stay in the second-level cache."""
@@ -155,19 +152,23 @@ class _Walk:
     def _parts(self, family: _Family, bounds: Bounds) -> Iterator[_Family]:
         """Yield the families that a family is split into, none if it is not worth it.
 
-        A split is the better the more it takes from what keeps rows open and the fewer the families are.
+        A split saves the more ranking the more it takes from what keeps rows open, and costs bounds of each
+        of the families.
         """
         look, draws = family.look, family.draws
-        if len(draws) < 2 * _LEAST:
-            return
-        best, settled, parts = 0.5 * float(np.ptp(bounds.shift)), None, _halves(bounds.shift)
+        shift = float(np.ptp(bounds.shift))
+        held = shift + 2 * self.window + sum(one.width for one in bounds.spreads)
+        best, settled, parts = len(draws) * 0.5 * shift / held - 2 * _BOUNDS, None, None
+        if best > 0:
+            parts = _halves(bounds.shift)
         for one in bounds.spreads:
             count, state = one.term.states(draws)
-            few = count * _LEAST <= len(draws)
-            gain = one.width / float(np.log2(max(count, 2))) if few else 0.5 * one.width
-            if count > 1 and gain > best:
-                best, settled, parts = gain, one.term if few else None, state if few else _halves(one.moved)
-        if best < _WORTH * self.window:
+            whole = len(draws) * one.width / held - count * _BOUNDS
+            half = len(draws) * 0.5 * one.width / held - 2 * _BOUNDS
+            if count > 1 and max(whole, half) > max(best, 0):
+                best, settled = max(whole, half), one.term if whole >= half else None
+                parts = state if whole >= half else _halves(one.moved)
+        if parts is None:
             return
         out = look.settled(settled) if settled else None
         for number in range(int(parts.max()) + 1):
