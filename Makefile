@@ -42,7 +42,7 @@ briefing: .venv/.ok ## Make the briefing of a synthetic cohort, in Chinese and i
 
 # JupyterLab asks its makers for news and for updates; beside a cohort nothing calls out.
 lab: .venv/.ok ## Open JupyterLab on the notebooks
-	$(BIN)/jupyter lab --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks
+	$(BIN)/jupyter lab --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.app_settings_dir=notebooks/.settings notebooks
 
 # A file's tests stay in one process, so that what they share is made once.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile

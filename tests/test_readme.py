@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from reports import render
+from simulate.experiment import Experiment
 from tests.reports.cli.command import commands, jifen, lines_in, small
 
 ROOT = Path(__file__).parents[1]
@@ -58,6 +59,14 @@ def test_every_jifen_line_runs(readme: str, tmp_path: Path, monkeypatch: pytest.
     assert lines
     left = [(" ".join(line), jifen(*small(line))) for line in lines]
     assert [(line, said) for line, said in left if said.status] == []
+
+
+def test_the_experiment_is_one() -> None:
+    """Who copies it gets an experiment over the years that it promises."""
+    (text,) = blocks((ROOT / READMES["en"]).read_text("utf-8"), "toml")
+    experiment = Experiment.from_toml(text)
+    assert experiment.horizon is not None
+    assert list(experiment.horizon.rounds) == [2023, 2024, 2025, 2026, 2027]
 
 
 def test_every_subcommand_that_is_named_is_there(readme: str) -> None:
