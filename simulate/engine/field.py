@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulate.engine.pool import Pool
-from simulate.engine.scores import ABSENT, Floats, Lens, Scores, Some, Sweepable
+from simulate.engine.scores import ABSENT, Floats, Some
+from simulate.engine.weighted import Lens, Products, Weighted
 
 BLOCK = 1 << 18
 """Scores a block: it stays in the second-level cache."""
@@ -16,7 +17,7 @@ _NEAR = 256
 """Rows whose median is a pivot."""
 
 
-class Field(Pool[Sweepable]):
+class Field(Pool[Weighted]):
     """Hold rows and draws, quotas from 1 to the people who are in every pool."""
 
     def condensed(self) -> Field:
@@ -31,7 +32,7 @@ class Field(Pool[Sweepable]):
         near = np.argpartition(distance, count - 1)[:count] if count else np.zeros(0, dtype=np.intp)
         return self.scorer.lens(draws, near)
 
-    def blocks(self, scores: Scores, draws: Some) -> Iterator[tuple[slice, Floats]]:
+    def blocks(self, scores: Products, draws: Some) -> Iterator[tuple[slice, Floats]]:
         """Yield scores part by part, [rows, draws]; a block may be overwritten and holds until the next."""
         rows, height = len(self.size), max(1, BLOCK // max(1, len(draws)))
         buffer = np.empty(min(rows, height) * len(draws), dtype=scores.kind)

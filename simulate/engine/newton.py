@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulate.engine.field import Field
-from simulate.engine.scores import EXACT, Flags, Floats, Real, Scores, Some
+from simulate.engine.scores import EXACT, Flags, Floats, Real, Some
+from simulate.engine.weighted import Products
 
 _SAMPLE = 8
 """One draw in so many tells how densely people stand."""
@@ -33,7 +34,7 @@ class Step:
     below: Flags
 
 
-def step(field: Field, scores: Scores, *, draws: Some, inside: int, reach: int) -> Step:
+def step(field: Field, scores: Products, *, draws: Some, inside: int, reach: int) -> Step:
     """Step from the guesses towards the cutoffs of some draws.
 
     Scores are cut to the reach. Their sum over people then tells how many are above a guess, in the mean of

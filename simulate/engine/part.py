@@ -10,7 +10,8 @@ from simulate.engine.field import Field
 from simulate.engine.newton import Step, step
 from simulate.engine.pilots import pilot_cutoffs
 from simulate.engine.predict import Prediction, predict
-from simulate.engine.scores import Flags, Lens, Real, Some, Whole
+from simulate.engine.scores import Flags, Real, Some, Whole
+from simulate.engine.weighted import Lens
 
 _FEW_PILOTS, _MANY_PILOTS = 40, 160
 

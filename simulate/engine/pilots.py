@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from simulate.engine.field import Field
-from simulate.engine.scores import Lens, Real, Some, Whole
+from simulate.engine.scores import Real, Some, Whole
+from simulate.engine.weighted import Lens
 
 BINS = 512
 

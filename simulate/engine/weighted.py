@@ -56,19 +56,28 @@ class Weighted:
         spread: Real = self.columns.std(axis=1, dtype=np.float64)
         return self.weights * spread
 
-    def lens(self, draws: Some, near: Some) -> WeightedLens:
+    def lens(self, draws: Some, near: Some) -> Lens:
         """Look at some draws from a pivot amid some rows: their median, in whole hundredths.
 
         Most rows then have the pivot's points where few have any, and are bounded tightly.
         """
         middle = len(near) // 2
         pivot = np.sort(self.columns.take(near, axis=1), axis=1)[:, middle : middle + 1].sum(axis=1)
-        return WeightedLens(self.columns, self.weights[draws], pivot)
+        return Lens(self.columns, self.weights[draws], pivot)
 
 
 @dataclass(frozen=True)
-class WeightedLens:
-    """Some draws of weights, seen from a pivot: [indicators], whole hundredths of each indicator."""
+class Lens:
+    """Some draws of weights, seen from a pivot that stands near the cutoff.
+
+    What moves all totals alike falls away, so that bounds over many draws are tight and numbers small.
+
+    Attributes:
+        columns: as the scorer's.
+        weights: of these draws.
+        pivot: [indicators], whole hundredths of a point.
+
+    """
 
     columns: Floats
     weights: NDArray[np.int32]
@@ -97,7 +106,7 @@ class WeightedLens:
         radius = ((high - low) / 2).astype(kind) @ size + kind.type(slack)
         return middle - radius, middle + radius
 
-    def narrowed(self, rows: Some) -> WeightedLens:
+    def narrowed(self, rows: Some) -> Lens:
         """Return the view of some of the rows from the same pivot."""
         return replace(self, columns=self.columns.take(rows, axis=1))
 
