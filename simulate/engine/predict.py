@@ -38,15 +38,32 @@ def predict(coordinates: Real, pilots: Some, found: Real) -> Prediction:
     low, spread = coordinates.min(axis=0), np.ptp(coordinates, axis=0)
     told = spread > 0
     scaled = 2 * (coordinates[:, told] - low[told]) / spread[told] - 1
-    constant = np.ones((len(scaled), 1))
-    linear = np.hstack([constant, scaled])
-    designs = [constant, linear]
-    for most in _SQUARED[: 1 + int(np.searchsorted(_SQUARED, scaled.shape[1]))]:
-        strongest = scaled[:, _strongest(linear[pilots], found)[:most]]
-        first, second = np.triu_indices(strongest.shape[1])
-        designs.append(np.hstack([linear, strongest[:, first] * strongest[:, second]]))
-    fits = [_fit(design, pilots, found) for design in designs if design.shape[1] < len(pilots)]
-    return min(fits, key=lambda fit: fit.error)
+    own, every, nothing = scaled[pilots], np.arange(scaled.shape[1]), np.arange(0)
+    linear = _Design(every, nothing)
+    strongest = _strongest(linear.of(own), found)
+    squared = _SQUARED[: 1 + int(np.searchsorted(_SQUARED, len(every)))]
+    designs = [_Design(nothing, nothing), linear, *(_Design(every, strongest[:most]) for most in squared)]
+    fits = [(*_fit(design.of(own), found), design) for design in designs if len(design) < len(pilots)]
+    coefficients, error, best = min(fits, key=lambda fit: fit[1])
+    return Prediction(best.of(scaled) @ coefficients, error)
+
+
+@dataclass(frozen=True)
+class _Design:
+    """Say in which coordinates a fit is linear, intp, and in which of them it is quadratic, intp."""
+
+    linear: Some
+    squared: Some
+
+    def __len__(self) -> int:
+        return 1 + len(self.linear) + len(self.squared) * (len(self.squared) + 1) // 2
+
+    def of(self, scaled: Real) -> Real:
+        """Return the design of some draws, float64 [draws, coefficients]."""
+        first, second = np.triu_indices(len(self.squared))
+        strong = scaled[:, self.squared]
+        constant = np.ones((len(scaled), 1))
+        return np.hstack([constant, scaled[:, self.linear], strong[:, first] * strong[:, second]])
 
 
 def _strongest(own: Real, found: Real) -> Some:
@@ -59,10 +76,10 @@ def _solved(own: Real) -> Real:
     return np.linalg.inv(own.T @ own + _RIDGE * len(own) * np.eye(own.shape[1])).astype(np.float64)
 
 
-def _fit(design: Real, pilots: Some, found: Real) -> Prediction:
-    own = design[pilots]
+def _fit(own: Real, found: Real) -> tuple[Real, float]:
+    """Return the coefficients of a design of the pilots, and how far off it is where a pilot is left out."""
     inverse = _solved(own)
     coefficients = inverse @ (own.T @ found)
     leverage = np.minimum(((own @ inverse) * own).sum(axis=1), 0.99)
     left_out = (found - own @ coefficients) / (1 - leverage)
-    return Prediction(design @ coefficients, float(np.sqrt(np.mean(left_out**2))))
+    return coefficients, float(np.sqrt(np.mean(left_out**2)))

@@ -31,8 +31,8 @@ _AREA = 1 << 24
 _FEWEST = 64
 """Draws of a leaf: fewer are not split, as products of narrow blocks are slow."""
 
-_TOGETHER, _WIDER = 64, 4
-"""Draws that are looked at again at once, and by how much their band is wider each time."""
+_TOGETHER, _FIRST, _WIDER = 128, 2, 4
+"""Draws that are looked at again at once, and by how much their band is wider at first, then each time."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,8 @@ class _Walk:
         """Settle draws whose cutoffs are farther from the guesses, by ever wider bands of all open rows."""
         draws = np.concatenate([part.draws for part in missed])
         guess = np.concatenate([part.guess for part in missed])
-        widest = replace(self.first, draws=draws, guess=guess, band=max(part.band for part in missed))
+        band = _FIRST * max(part.band for part in missed)
+        widest = replace(self.first, draws=draws, guess=guess, band=band)
         for start in range(0, len(draws), _TOGETHER):
             part = widest.some(np.arange(start, min(start + _TOGETHER, len(draws))))
             while len(part.draws):
