@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from reports.blocks import Block, Facts, Figure, Heading, Paragraph, Points, Sources, Table
@@ -21,6 +22,8 @@ CHART, SCALE, WIDE_CM = 720, 2, 16.0
 LETTER, BESIDE, NARROWEST = 0.18, 0.55, 1.3
 #: In how many lines names of columns may stand, and how much room names of rows have beside them.
 ROOM = ((1, 5.3), (2, 5.3), (2, 3.9), (3, 3.9), (4, 2.8), (6, 2.4))
+#: How large a table's type is, beside that of others; smaller where its columns lack room.
+SCALES = (1.0, 0.85)
 #: The style of a paragraph by what it is for.
 PARAGRAPHS = {"notice": "Intense Quote", "source": "Subtitle"}
 
@@ -102,30 +105,32 @@ def _table(made: Document, block: Table) -> None:
         word_style.cell(cells[0].merge(cells[-1]) if row.line else cells[0], row.name, strong=row.line)
         for place, cell in zip(cells[1:], row.cells, strict=False):
             word_style.cell(place, cell.text, right=not block.prose)
-    word_style.ruled(table, widths=_widths(block), heads=heads)
+    scale, widths = _widths(block)
+    word_style.ruled(table, widths=widths, heads=heads, scale=scale)
     made.add_paragraph(block.note, style="Caption Note")
 
 
-def _widths(block: Table) -> list[float]:
-    """Return how many centimetres each column has: as wide as its numbers, so that none breaks.
+def _widths(block: Table) -> tuple[float, list[float]]:
+    """Return the scale of a table's type, and how many centimetres each column has.
 
-    The name of a column breaks where the names of rows would lack room.
+    Columns are as wide as their numbers, so that none breaks; names of columns break where the names of rows
+    would lack room, and the type is smaller where that is not enough.
     """
     count = len(block.head) - 1
-    if not block.prose:
-        rows = [row for row in block.rows if row.cells]
-        inside = [max((_wide(row.cells[place].text) for row in rows), default=0.0) for place in range(count)]
-        names = max((_wide(row.name) for row in rows), default=0.0)
-        for lines, most in ROOM:
-            columns = [
-                max(cell, _wide(name) / lines, min(_wide(name), NARROWEST))
-                for cell, name in zip(inside, block.head[1:], strict=True)
-            ]
-            _spread(columns, block.groups, lines)
-            if sum(columns) + min(names, most) <= WIDE_CM:
-                return [WIDE_CM - sum(columns), *columns]
+    rows = [row for row in block.rows if row.cells]
+    inside = [max((_wide(row.cells[place].text) for row in rows), default=0.0) for place in range(count)]
+    names = max((_wide(row.name) for row in rows), default=0.0)
+    for scale, (lines, most) in () if block.prose else product(SCALES, ROOM):
+        columns = [
+            max(cell, _wide(name) / lines, min(_wide(name), NARROWEST))
+            for cell, name in zip(inside, block.head[1:], strict=True)
+        ]
+        _spread(columns, block.groups, lines)
+        columns = [scale * column for column in columns]
+        if sum(columns) + scale * min(names, most) <= WIDE_CM:
+            return scale, [WIDE_CM - sum(columns), *columns]
     first = 3.6 if block.prose else 4.4
-    return [first, *[(WIDE_CM - first) / max(1, count)] * count]
+    return 1.0, [first, *[(WIDE_CM - first) / max(1, count)] * count]
 
 
 def _spread(columns: list[float], groups: Sequence[tuple[str, int]], lines: int) -> None:
@@ -140,7 +145,7 @@ def _spread(columns: list[float], groups: Sequence[tuple[str, int]], lines: int)
 
 def _wide(text: str) -> float:
     """Return how many centimetres a text takes in a cell."""
-    return BESIDE + LETTER * sum(2 if ord(mark) >= 0x2E80 or mark in "–—" else 1 for mark in text)
+    return BESIDE + LETTER * sum(2 if ord(mark) >= 0x2E80 or mark in "–—%" else 1 for mark in text)
 
 
 def _head(table: Any, block: Table) -> int:

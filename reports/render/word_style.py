@@ -27,6 +27,8 @@ STYLES = (
     ("Caption", 10.5, True, 10, 3),
     ("Caption Note", 9, False, 0, 8),
 )
+#: The size of a table's type, in points.
+CELL = 10
 #: A document says when it was made; this one always says the same.
 MADE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
@@ -80,7 +82,7 @@ def cell(place: Any, text: str, *, right: bool = False, centre: bool = False, st
 
     paragraph = place.paragraphs[0]
     run = paragraph.add_run(text)
-    run.font.size = Pt(10)
+    run.font.size = Pt(CELL)
     if strong:
         _fonts(run._r.get_or_add_rPr(), strong=True)  # noqa: SLF001  nor for East Asian fonts
     aligned = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
@@ -88,9 +90,9 @@ def cell(place: Any, text: str, *, right: bool = False, centre: bool = False, st
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
 
 
-def ruled(table: Any, *, widths: Sequence[float], heads: int = 0) -> None:
+def ruled(table: Any, *, widths: Sequence[float], heads: int = 0, scale: float = 1.0) -> None:
     """Rule a table with three lines, set its widths in centimetres, and repeat its head on every page."""
-    from docx.shared import Cm
+    from docx.shared import Cm, Pt
 
     table.autofit = False
     borders = _element("w:tblBorders")
@@ -107,6 +109,8 @@ def ruled(table: Any, *, widths: Sequence[float], heads: int = 0) -> None:
         for place, width in zip(row.cells, widths, strict=True):
             if place._tc.grid_span == 1:  # noqa: SLF001  a merged cell is as wide as its parts
                 place.width = Cm(width)
+            for run in place.paragraphs[0].runs:
+                run.font.size = Pt(CELL * scale)
 
 
 def _style(style: Any, *, size: float, strong: bool, space: tuple[float, float]) -> None:

@@ -280,3 +280,15 @@ def test_columns_of_a_word_table_are_as_wide_as_their_numbers() -> None:
     assert first + count + interval == pytest.approx(16, abs=0.1)
     # Thirteen letters, one of them as wide as two, at 10 points: 2.5 cm at least.
     assert interval > 2.5
+
+
+def test_a_word_table_of_many_numbers_has_smaller_type() -> None:
+    """Eight columns of numbers have all the room that they need, and the type is 8.5 points."""
+    numbers = ["6,000", "109.62", "109.33—110.21", "147,044", "132,048—174,083", "10,240", "2.0", "43.2"]
+    rows = [Row("2023", [Cell(number) for number in numbers])]
+    table = Table("t", "表1", "结果", ["年度", *["规模"] * 8], rows)
+    made = docx.Document(io.BytesIO(write([table], "docx", lang="zh")))
+    cells = made.tables[0].rows[1].cells
+    assert {cell.paragraphs[0].runs[0].font.size.pt for cell in cells} == {8.5}
+    # Fifteen letters, one of them as wide as two, at 8.5 points: 2.4 cm at least.
+    assert cells[5].width.cm > 2.4
