@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help briefing lab test test-all bench lint lock clean
+.PHONY: help briefing lab test test-slow test-all bench lint lock clean
 
 BIN := .venv/bin
 # The lock holds wheels for 3.11 to 3.14, so those go first; a newer Python is tried when there is no other.
@@ -49,6 +49,9 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist lo
 
 test: .venv/.ok ## Run the tests
 	$(PYTEST) -m "not slow"
+
+test-slow: .venv/.ok ## Run the tests that `make test` leaves out
+	$(PYTEST) -m slow
 
 test-all: .venv/.ok ## Run all tests, those marked slow too, on new examples
 	$(PYTEST) --hypothesis-profile=explore
