@@ -22,7 +22,7 @@ from simulate.experiment.years.source import Source
 from simulate.queue import Line, Presence, admit
 from simulate.queue.admission import Taken
 from simulate.queue.behaviour import behaviour
-from simulate.queue.common import Applying, Numbers, present
+from simulate.queue.common_numbers import Applying, Numbers, present
 from simulate.queue.people import Told
 
 _AHEAD = 4

@@ -12,7 +12,7 @@ from scoring.rulebook import INDICATORS, Rulebook
 from simulate.engine import UNIT
 from simulate.experiment.errors import ExperimentError
 from simulate.queue import Line
-from simulate.queue.common import Classes, Numbers
+from simulate.queue.common_numbers import Classes, Numbers
 from simulate.queue.people import NAMED, Candidates, Told
 from synthetic_data.population import Lives
 

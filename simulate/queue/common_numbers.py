@@ -1,8 +1,8 @@
-"""Common chance: replications in which the same befalls the same people, whatever their causes are.
+"""Common random numbers: replications in which the same befalls the same people, whatever their causes are.
 
 Where replications are scenarios, each with its own rates, every person keeps one number for each event in all
 of them: who applies, leaves or lets the right lapse in one does so in another unless a rate says otherwise.
-So two scenarios differ by their causes alone (common random numbers).
+So two scenarios differ by their causes alone.
 """
 
 from __future__ import annotations
