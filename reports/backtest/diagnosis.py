@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from reports import cells, sections
+from reports.backtest.tabled import tabled
 from reports.blocks import Block, Blocks, Cell, Heading, Paragraph, Points, Row
 from reports.page import Page
 from simulate.calibrate.trial import ROUNDS, Trial, applicants
@@ -55,19 +56,14 @@ def targets(page: Page, found: pl.DataFrame) -> Block:
     fitted = table.filter(~pl.col("assumed"))
     within = [int((fitted["off"].abs() <= spreads).sum()) for spreads in (1, 2)]
     columns = ("target", "published", "simulated", "off")
-    return Blocks(
-        [
-            Heading(say("backtest.targets_heading")),
-            Paragraph(say("backtest.targets_lead", of=fitted.height, one=within[0], two=within[1])),
-            sections.table(
-                page,
-                "backtest-targets",
-                caption=say("backtest.targets_caption"),
-                head=[say(f"backtest.column_{name}") for name in columns],
-                rows=[_target_row(page, one) for one in table.to_dicts()],
-                note=say("backtest.targets_note"),
-            ),
-        ]
+    return tabled(
+        page,
+        "targets",
+        head=[say(f"backtest.column_{name}") for name in columns],
+        rows=[_target_row(page, one) for one in table.to_dicts()],
+        of=fitted.height,
+        one=within[0],
+        two=within[1],
     )
 
 
@@ -104,24 +100,15 @@ def trial(page: Page, found: Trial) -> Block:
     say = page.say
     shares = {name: f"{100 * getattr(found, name):.0f}" for name in ("applied", "left")}
     columns = ("round", "published", "by_fit", "by_shares")
-    return Blocks(
-        [
-            Heading(say("backtest.trial_heading")),
-            Paragraph(say("backtest.trial_lead", **shares)),
-            sections.table(
-                page,
-                "backtest-trial",
-                caption=say("backtest.trial_caption"),
-                head=[say(f"backtest.column_{name}") for name in columns],
-                rows=[
-                    Row(str(year), [_told(float(round(number))) for number in numbers])
-                    for year, *numbers in zip(
-                        ROUNDS, map(applicants, ROUNDS), found.known, found.given, strict=True
-                    )
-                ],
-                note=say("backtest.trial_note"),
-            ),
-        ]
+    return tabled(
+        page,
+        "trial",
+        head=[say(f"backtest.column_{name}") for name in columns],
+        rows=[
+            Row(str(year), [_told(float(round(number))) for number in numbers])
+            for year, *numbers in zip(ROUNDS, map(applicants, ROUNDS), found.known, found.given, strict=True)
+        ],
+        **shares,
     )
 
 
@@ -131,24 +118,16 @@ def moved(page: Page, found: pl.DataFrame) -> Block:
     years = found["round"].unique().sort().to_list()
     changes = found.partition_by("change", maintain_order=True)
     last = years[-1]
-    return Blocks(
-        [
-            Heading(say("backtest.moved_heading")),
-            Paragraph(say("backtest.moved_lead")),
-            sections.table(
-                page,
-                "backtest-moved",
-                caption=say("backtest.moved_caption"),
-                head=[
-                    say("backtest.column_change"),
-                    *(say("backtest.cutoff_of", round=year) for year in years),
-                    say("backtest.age_of", round=last),
-                    say("backtest.tax_of", round=last),
-                ],
-                rows=[_moved_row(page, change) for change in changes],
-                note=say("backtest.moved_note"),
-            ),
-        ]
+    return tabled(
+        page,
+        "moved",
+        head=[
+            say("backtest.column_change"),
+            *(say("backtest.cutoff_of", round=year) for year in years),
+            say("backtest.age_of", round=last),
+            say("backtest.tax_of", round=last),
+        ],
+        rows=[_moved_row(page, change) for change in changes],
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from reports import cells, sections
+from reports.backtest.tabled import tabled
 from reports.blocks import Block, Blocks, Cell, Figure, Heading, Paragraph, Row
 from reports.charts.lines import Axes, Dot, Mark, lines
 from reports.charts.theme import figure
@@ -113,19 +114,11 @@ def accuracy(page: Page, found: Backtest) -> Block:
     rows = [
         _accuracy_row(page, one, totals.get((one["method"], one["horizon"]))) for one in cutoffs.to_dicts()
     ]
-    return Blocks(
-        [
-            Heading(say("backtest.accuracy_heading")),
-            Paragraph(say("backtest.accuracy_lead")),
-            sections.table(
-                page,
-                "backtest-accuracy",
-                caption=say("backtest.accuracy_caption"),
-                head=[say(f"backtest.column_{name}") for name in columns],
-                rows=rows,
-                note=say("backtest.accuracy_note"),
-            ),
-        ]
+    return tabled(
+        page,
+        "accuracy",
+        head=[say(f"backtest.column_{name}") for name in columns],
+        rows=rows,
     )
 
 
@@ -176,22 +169,11 @@ def people(page: Page, found: Backtest) -> Block:
     heads = [
         say("backtest.from_origin", round=group["round"][0], origin=group["origin"][0]) for group in groups
     ]
-    return Blocks(
-        [
-            Heading(say("backtest.people_heading")),
-            Paragraph(say("backtest.people_lead")),
-            sections.table(
-                page,
-                "backtest-people",
-                caption=say("backtest.people_caption"),
-                head=[say("backtest.column_quantity"), *heads],
-                rows=[
-                    Row(_quantity(page, name), [_beside(page, group.get(name)) for group in by])
-                    for name in names
-                ],
-                note=say("backtest.people_note"),
-            ),
-        ]
+    return tabled(
+        page,
+        "people",
+        head=[say("backtest.column_quantity"), *heads],
+        rows=[Row(_quantity(page, name), [_beside(page, group.get(name)) for group in by]) for name in names],
     )
 
 
